@@ -1,16 +1,202 @@
-"""The one place where questions are cleaned: normal forms, numbers, names, stems, spelling."""
+"""The one place where text is cleaned: normal forms, numbers, names, stems."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+
+import Stemmer
+
+from knowledge.english import CONTRACTIONS, CURRENCIES, SCALES, SHORTHAND, SUFFIXES, TENS, UNITS
+
+MAX_CHARACTERS = 2000  # what follows is not read: no message on any front end is longer
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'"})  # noqa: RUF001
+_TAGS = re.compile(r"<[@#:!&a-z/][^<>\s]*>|https?://\S+", re.IGNORECASE)
+_DIGIT_GROUPS = re.compile(r"(?<=\d)[,  '](?=\d{3}(?!\d))")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?![a-z0-9])|\b(?:[a-z]\.)+[a-z]\b", re.IGNORECASE)
+_TOKENS = re.compile(r"\d+\.\d+|\d+|[£$€]|[^\W\d_]+(?:'[^\W\d_]+)?&?(?=\W|\d|_|$)|[^\W\d_]+", re.UNICODE)
+_COMBINING = re.compile(r"[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
+_PRONOUNS = {"us", "it"}
+_BARE = {"hundred", "thousand", "million", "billion", "dozen"}  # a scale that needs no figure before it
+_SCALED = set(SCALES) - {"m", "b", "k", "bill", "mill", "grand"}
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """The stem of a word by Porter's second algorithm (Snowball English)."""
+    return str(_stemmer.stemWord(word))
 
 
 class Language:
-    """Turns text into normal form, the same for example questions and for what members type."""
+    """Turns text into normal form, the same for example questions and for what members type.
+
+    `names` are groups of forms of one name ("NPL", "National Physical Laboratory"): each form becomes the
+    group's first, marked with "@" ("@npl"). A short form in capitals that is also a pronoun ("US") counts as the name when it is typed in
+    capitals or stands beside a word that calls for a name.
+    """
 
     def __init__(self, names: Iterable[Sequence[str]] = ()) -> None:
-        self._names = tuple(tuple(forms) for forms in names)
+        self.names = tuple(tuple(forms) for forms in names)
+        self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._pronouns: dict[str, str] = {}
+        for forms in self.names:
+            canonical = "@" + "".join(self._words(forms[0])).lower()
+            for form in forms:
+                words = tuple(self._words(form))
+                if len(words) == 1 and words[0] in _PRONOUNS:
+                    self._pronouns[words[0]] = canonical
+                elif words:
+                    self._forms.setdefault(words[0], []).append((words, canonical))
+        for group in self._forms.values():
+            group.sort(key=lambda entry: -len(entry[0]))
+        self.canonical_names = frozenset(
+            canonical for group in self._forms.values() for _, canonical in group
+        ) | frozenset(self._pronouns.values())
 
     def normalise(self, text: str) -> str:
         """The normal form of a text: "" when it has no word in it."""
-        return " ".join(re.findall(r"[a-z0-9£$%]+", unicodedata.normalize("NFKC", text).casefold()))
+        return " ".join(self.words(text))
+
+    def words(self, text: str) -> list[str]:
+        """The words of the normal form, unstemmed, in order."""
+        return self._with_names(self._words(text))
+
+    def _words(self, text: str) -> list[str]:
+        text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].translate(_APOSTROPHES))
+        if not text.isascii():
+            text = _COMBINING.sub("", text)
+        if "<" in text or "://" in text:
+            text = _TAGS.sub(" ", text)
+        if "." in text:
+            text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+        text = text.replace("&", " and ")
+        if any(character.isdigit() for character in text):
+            text = _DIGIT_GROUPS.sub("", text)
+        shouted = text.isupper()
+        words: list[str] = []
+        numeric = False
+        for token in _TOKENS.findall(text):
+            word = token.casefold()
+            if word in _PRONOUNS and token.isupper() and not shouted:
+                words.append(word.upper())
+                continue
+            if "'" in word or word in CONTRACTIONS:
+                words.extend(_expanded(word))
+            else:
+                words.append(SHORTHAND.get(word, word))
+            numeric = numeric or not word[0].isalpha() or word in UNITS or word in TENS or word in _SCALED
+        return _with_numbers(words) if numeric else words
+
+    def _with_names(self, words: list[str]) -> list[str]:
+        named: list[str] = []
+        position = 0
+        while position < len(words):
+            word = words[position]
+            for form, canonical in self._forms.get(word, ()):
+                if tuple(words[position : position + len(form)]) == form:
+                    named.append(canonical)
+                    position += len(form)
+                    break
+            else:
+                named.append(self._pronoun_or_name(words, position))
+                position += 1
+        return named
+
+    def _pronoun_or_name(self, words: list[str], position: int) -> str:
+        word = words[position]
+        name = self._pronouns.get(word.lower())
+        if name is None:
+            return word.lower()
+        before = words[position - 1] if position else ""
+        after = words[position + 1] if position + 1 < len(words) else ""
+        joins = ("and", "or", "versus")
+        beside = {before, after}
+        if before in joins:
+            beside.update(words[max(0, position - 2) : position - 1])
+        if after in joins:
+            beside.update(words[position + 2 : position + 3])
+        is_name = word.isupper() or before == "the" or any(other in self._forms for other in beside)
+        return name if is_name else word
+
+
+def _expanded(word: str) -> list[str]:
+    if word in CONTRACTIONS:
+        return CONTRACTIONS[word].split()
+    for suffix, full in SUFFIXES.items():
+        if word.endswith(suffix):
+            return [word.removesuffix(suffix), full]
+    stem_, _, ending = word.partition("'")
+    if ending != "s":
+        return [part for part in (stem_, ending) if part]
+    return [stem_, "is"] if stem_ in {"what", "who", "where", "when", "why", "how", "it", "that", "there"} else [stem_]
+
+
+def _with_numbers(words: list[str]) -> list[str]:
+    """Write every run of number words, digits, scales and currencies as a currency word and a figure."""
+    result: list[str] = []
+    position = 0
+    while position < len(words):
+        value, currency, end = _number_at(words, position)
+        if value is None:
+            result.append(words[position])
+            position += 1
+            continue
+        if currency:
+            result.append(currency)
+        result.append(f"{value:.10g}" if value < 10**10 else f"{value:.0f}")
+        position = end
+    return result
+
+
+def _number_at(words: list[str], start: int) -> tuple[float | None, str, int]:
+    """The number that starts at a word, its currency ("" for none) and where it ends; None when none does."""
+    position = start
+    currency = ""
+    half = words[position : position + 2] == ["half", "a"]
+    position += 2 if half else words[position] in ("a", "an")
+    if position > start and words[position : position + 1] != [] and words[position] not in _BARE:
+        return None, "", start
+    if position >= len(words):
+        return None, "", start
+    if words[position] in CURRENCIES and not words[position].isalpha() or words[position] in ("gbp", "usd", "eur"):
+        currency = CURRENCIES[words[position]]
+        position += 1
+    value, position = _magnitude(words, position)
+    if value is None:
+        return None, "", start
+    if words[position : position + 1] == ["of"] and words[position + 1 : position + 2] == ["pounds"]:
+        position += 1
+    if not currency and position < len(words) and words[position] in CURRENCIES:
+        currency = CURRENCIES[words[position]]
+        position += 1
+        if position < len(words) and words[position] == "sterling":
+            position += 1
+    return value / 2 if half else value, currency, position
+
+
+def _magnitude(words: list[str], start: int) -> tuple[float | None, int]:
+    total, current, position, seen = 0.0, 0.0, start, False
+    while position < len(words):
+        word = words[position]
+        following = words[position + 1] if position + 1 < len(words) else ""
+        if word[0].isdigit():
+            if seen:
+                break
+            current, seen = float(word), True
+        elif word in UNITS or word in TENS:
+            current += UNITS.get(word, 0) + TENS.get(word, 0)
+            seen = True
+        elif word in SCALES and (seen or word in _BARE):
+            current = (current or 1) * SCALES[word]
+            if SCALES[word] > 100:  # noqa: PLR2004 - hundreds stay open for tens and units
+                total, current = total + current, 0.0
+            seen = True
+        elif not (seen and word == "and" and (following in UNITS or following in TENS) and words[position - 1] in SCALES):
+            break
+        position += 1
+    if not seen or (position == start + 1 and words[start] == "one"):
+        return None, start
+    return total + current, position

@@ -1,0 +1,122 @@
+"""A knowledge base: an announcement, its records and a fitted matcher, as one immutable value."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from rapidfuzz import fuzz, process, utils
+
+from knowledge.announcement import Announcement, Sentence
+from knowledge.conversation import Conversation
+from knowledge.deciding import decide, weigh
+from knowledge.loading import Curation, read_folder
+from knowledge.matching import Match, Matcher
+from knowledge.outcomes import Answer, Evidence, Outcome, OutOfScope, Quotation
+from knowledge.records import Fact
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Answers questions about one announcement; build another to change anything."""
+
+    curation: Curation
+    matcher: Matcher
+
+    @classmethod
+    def build(cls, curation: Curation) -> Self:
+        """Fit a matcher to curated records; seconds of pure computation for some thousands of questions."""
+        records = {id_: record.examples for id_, record in curation.records.items()}
+        return cls(curation, Matcher.fit(records, language=curation.language))
+
+    @classmethod
+    def load(cls, folder: Path | None = None, announcement: Path | None = None) -> Self:
+        """Read and fit a folder of records, the shipped one unless told otherwise; raises LoadError."""
+        return cls.build(read_folder(folder, announcement))
+
+    @property
+    def announcement(self) -> Announcement:
+        """The announcement the records are about."""
+        return self.curation.announcement
+
+    @property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change with the records or the announcement."""
+        return self.curation.version
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts in the order of the files."""
+        return tuple(record for record in self.curation.records.values() if isinstance(record, Fact))
+
+    @property
+    def starters(self) -> tuple[Fact, ...]:
+        """A hand-picked spread of facts for somebody who has not typed anything yet."""
+        return tuple(fact for id_ in self.curation.starters if isinstance(fact := self.curation.records[id_], Fact))
+
+    def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
+        """Answer a question; never raises, whatever the text."""
+        ranking = self.matcher.look(question)
+        scores = dict(zip(self.matcher.ids, ranking.scores.tolist(), strict=True))
+        best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:5]
+        evidence = Evidence(
+            question=question,
+            understood=" ".join(ranking.words),
+            matches=tuple(Match(id_, scores[id_]) for id_ in best),
+            example=self.matcher.example(ranking.examples[0]),
+            mended=ranking.mended,
+        )
+        if not ranking.words:
+            return OutOfScope("gibberish", Evidence(question, ""))
+        return decide(weigh(scores, self.curation.records, self.curation.quoted), evidence, self.curation.quoted)
+
+    def quotation(self, fact_id: str) -> Quotation | None:
+        """The sentence a fact quotes, None when there is no such fact (any more)."""
+        record = self.curation.records.get(fact_id)
+        if not isinstance(record, Fact):
+            return None
+        place = self.curation.quoted[fact_id]
+        return Quotation(record, place.sentence, place.start, place.end)
+
+    def answer(self, fact_id: str) -> Answer | None:
+        """The answer that a member picked by its fact; None when there is no such fact (any more)."""
+        quotation = self.quotation(fact_id)
+        return quotation and Answer(quotation, Evidence(quotation.fact.title, quotation.fact.title))
+
+    def suggest(self, typed: str, limit: int = 25) -> list[Fact]:
+        """The facts somebody may mean who has typed so far; the starters when nothing is typed."""
+        words = utils.default_process(typed)
+        if not words:
+            return list(self.starters[:limit])
+        facts = {fact.id: fact for fact in self.facts}
+        titles = {id_: fact.title for id_, fact in facts.items()}
+        by_title = process.extract(words, titles, scorer=_title_score, processor=utils.default_process, limit=None)
+        scores = dict(zip(self.matcher.ids, self.matcher.look(typed).scores.tolist(), strict=True))
+        combined = {id_: score / 100 + scores[id_] for _, score, id_ in by_title}
+        return [facts[id_] for id_ in sorted(combined, key=lambda id_: -combined[id_])[:limit]]
+
+    def related(self, fact_id: str, limit: int = 5) -> list[Quotation]:
+        """Neighbouring matter: other facts of the theme first, then of the sentences before and after."""
+        here = self.quotation(fact_id)
+        if here is None:
+            return []
+        theme = next((theme.facts for theme in self.curation.themes if fact_id in theme.facts), ())
+        index = here.sentence.index
+        near = [id_ for id_, place in self.curation.quoted.items() if abs(place.sentence.index - index) == 1]
+        found: list[Quotation] = []
+        for id_ in (*theme, *near):
+            other = self.quotation(id_)
+            if other and other.sentence.index != index and other.sentence not in [one.sentence for one in found]:
+                found.append(other)
+        return found[:limit]
+
+    def neighbours(self, sentence: Sentence) -> tuple[Sentence | None, Sentence | None]:
+        """The sentences before and after one."""
+        sentences = self.announcement.sentences
+        before = sentences[sentence.index - 1] if sentence.index else None
+        return before, sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+
+
+def _title_score(typed: str, title: str, **_: object) -> float:
+    """How well the beginning typed so far fits a title: whole and part, as in a search field."""
+    starts = 25.0 if any(word.startswith(typed.split()[-1]) for word in title.split()) else 0.0
+    return 0.5 * fuzz.WRatio(typed, title) + 0.5 * fuzz.partial_ratio(typed, title) + starts
