@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 LARGEST_FROM_CLIENT = 4096
 MINUTE = 60.0
+GONE_FOR_GOOD = (1000, 1001)
 
 
 class Connection:
     def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self.path = request.path
         self.session: Session | None = None
+        self.closed_by_server = False
         self._request = request
         self._socket = socket
         self._outgoing: asyncio.Queue[dict[str, Any] | int] = asyncio.Queue()
@@ -32,12 +34,13 @@ class Connection:
         self._sends: deque[float] = deque()
 
     @property
-    def closed(self) -> bool:
-        return self._socket.closed
+    def close_code(self) -> int | None:
+        return self._socket.close_code
 
     @property
-    def client_close_code(self) -> int | None:
-        return self._socket.close_code
+    def left_for_good(self) -> bool:
+        """Whether the client closed with 1000 or 1001, which ends its session."""
+        return not self.closed_by_server and self._socket.close_code in GONE_FOR_GOOD
 
     def send(
         self, op: int, data: Any = None, *, event: str | None = None, sequence: int | None = None
@@ -46,6 +49,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close the socket with this code once everything sent before has gone out."""
+        self.closed_by_server = True
         self._outgoing.put_nowait(code)
 
     def drop(self) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tests.discord_server.world import World
 
 Json = dict[str, Any]
-GONE_FOR_GOOD = (1000, 1001)
 
 
 class Op(IntEnum):
@@ -117,10 +116,10 @@ class Gateway:
         await socket.prepare(request)
         connection = Connection(request, socket)
         self.connections.append(connection)
-        if request.query.get("v") != "10":
-            connection.close(Close.INVALID_VERSION)
         interval = int(self.world.settings.heartbeat_interval * 1000)
         connection.send(Op.HELLO, {"heartbeat_interval": interval})
+        if request.query.get("v") != "10":
+            self.refuse(connection, Close.INVALID_VERSION)
         try:
             async for message in connection.messages():
                 self._received(connection, message)
@@ -134,9 +133,10 @@ class Gateway:
         session = connection.session
         if session is not None and session.connection is connection:
             session.connection = None
-            if connection.client_close_code in GONE_FOR_GOOD:
+            if connection.left_for_good:
                 self.sessions.pop(session.id, None)
-        self.note(f"connection closed with {connection.client_close_code}")
+        ended = "the server" if connection.closed_by_server else f"the client with {connection.close_code}"
+        self.note(f"connection closed by {ended}")
 
     def _received(self, connection: Connection, message: Json | None) -> None:
         if message is None:

@@ -65,7 +65,6 @@ def role(one: Role) -> Json:
         "mentionable": one.mentionable,
         "icon": None,
         "unicode_emoji": None,
-        "description": None,
         "flags": 0,
     }
 
@@ -144,6 +143,8 @@ def guild_facts(one: Guild) -> Json:
         "safety_alerts_channel_id": None,
         "max_presences": None,
         "max_members": 500000,
+        "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25,
         "vanity_url_code": None,
         "premium_tier": 0,
         "premium_subscription_count": 0,
