@@ -63,8 +63,12 @@ class SmallTalk(CuratedRecord):
     reply: Annotated[str, Field(pattern=r"^[a-z_]+$")]
 
 
-type_of_table = {"fact": Fact, "not_stated": NotStatedTopic, "small_talk": SmallTalk}
 Record = Fact | NotStatedTopic | SmallTalk
+type_of_table: Mapping[str, type[Record]] = {
+    "fact": Fact,
+    "not_stated": NotStatedTopic,
+    "small_talk": SmallTalk,
+}
 
 
 class Theme(CuratedModel):
@@ -87,3 +91,20 @@ class Speech(CuratedModel):
     introduced_by: str
     first: str
     last: str
+
+
+class Name(CuratedModel):
+    """A name of the announcement's world in all the forms people use; the first is the canonical one."""
+
+    forms: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+
+
+class AnnouncementFile(CuratedModel):
+    """What `announcement.toml` says above its tables of speakers (`Speech`) and names (`Name`).
+
+    `source` is the file name of the announcement's text, `starters` are the facts to offer before anything is
+    asked.
+    """
+
+    source: Annotated[str, Field(min_length=1)]
+    starters: tuple[Id, ...] = ()

@@ -326,15 +326,15 @@ def test_an_introduction_inside_a_sentence_leaves_the_sentence() -> None:
         (
             [speech(first="I am")],
             (
-                "the first words “I am” of Ann do not open the sentence after “Ann said:”; that sentence is “We "
-                "are first.”: copy its opening words into first"
+                "the first words “I am” of Ann do not open the sentence after “Ann said:”; that sentence is "
+                "“We are first.”: copy its opening words into first"
             ),
         ),
         (
             [speech(introduced_by="Me too.")],
             (
-                "the first words “We” of Ann do not open the sentence after “Me too.”; nothing follows it: copy "
-                "its opening words into first"
+                "the first words “We” of Ann do not open the sentence after “Me too.”; nothing follows it: "
+                "copy its opening words into first"
             ),
         ),
         (
