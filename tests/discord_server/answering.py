@@ -97,7 +97,10 @@ def _value(part: Clickable, wanted: Any) -> str:
 
 
 def _check_chosen(part: Component, chosen: list[str]) -> None:
-    least, most = part.get("min_values", 1), part.get("max_values", 1)
+    least, most = part.get("min_values"), part.get("max_values")
+    least = 1 if least is None else least
+    if most is None:
+        most = len(part["options"]) if part["type"] == CHECKBOX_GROUP else 1
     if not least <= len(chosen) <= most:
         raise NotOffered(f"{least} to {most} are to be chosen, not {len(chosen)}")
     known = [str(option["value"]) for option in part.get("options") or []]

@@ -51,12 +51,12 @@ def check_message(
 def check_edit(
     settings: Settings, old: MessageVersion, body: Json, uploads: list[Upload], at: Path = ()
 ) -> None:
-    """Check an edit against what the message will be: keys left out stay as they are."""
+    """Check an edit against what the message will be: keys left out, and flags set, stay as they are."""
     _check_sizes(settings, uploads)
     if not settings.check_limits:
         return
     errors = FormErrors()
-    _check_flags(body, flags.ON_EDIT, at, errors)
+    _check_flags(body, flags.ON_EDIT | old.flags, at, errors)
     _check_parts(body, uploads, at, errors)
     v2 = bool((int(body.get("flags") or 0) | old.flags) & flags.COMPONENTS_V2)
     becoming: Json = {"content": old.content, "embeds": old.embeds} | body

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SHOWN = 12
 CUT = 200
+TOKEN = 40
 
 
 @dataclass(eq=False, kw_only=True)
@@ -29,7 +30,8 @@ class Request:
 
     def __str__(self) -> str:
         fault = f" (ordered fault: {self.fault})" if self.fault else ""
-        line = f"{self.method} {self.path} {_cut(self.body)} -> {self.status}{fault}"
+        path = "/".join(_short(step) for step in self.path.split("/"))
+        line = f"{self.method} {path} {_cut(self.body)} -> {self.status}{fault}"
         return f"{line} {_cut(self.answer)}" if self.refused else line
 
     @property
@@ -40,6 +42,11 @@ class Request:
     def errors(self) -> dict[str, Any]:
         """The faults of a 50035 answer, as a tree by path; empty for other answers."""
         return dict(self.answer.get("errors", {})) if isinstance(self.answer, dict) else {}
+
+
+def _short(step: str) -> str:
+    """Cut tokens, which tell a reader nothing."""
+    return step if len(step) <= TOKEN else step[:6] + "…"
 
 
 def _cut(value: Any) -> str:

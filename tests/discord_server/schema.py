@@ -33,6 +33,7 @@ TAKEN_THOUGH_NOT_IN_THE_FILE = {
     "ApplicationCommandUpdateRequest": ("nsfw",),
     "ApplicationCommandCreateRequest": ("nsfw",),
     "ApplicationCommandPatchRequestPartial": ("nsfw",),
+    "RichEmbed": ("flags",),  # discord.py sends it with every embed
     "MessageEditRequestPartial": ("tts",),  # discord.py sends it with every edit
     "IncomingWebhookUpdateRequestPartial": ("tts",),
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ("tts",),

@@ -147,6 +147,12 @@ async def test_layout_flag_cannot_be_taken_back(app: BareApp, channel: str) -> N
     assert "content" in answer.faults
 
 
+async def test_edit_may_repeat_flags_the_message_has(app: BareApp, channel: str) -> None:
+    made = (await app.call("POST", channel, {"content": "x", "flags": 1 << 12})).body["id"]
+    assert (await app.call("PATCH", f"{channel}/{made}", {"content": "y", "flags": 1 << 12})).status == 200
+    assert "flags" in (await app.call("PATCH", f"{channel}/{made}", {"flags": 1 << 6})).faults
+
+
 async def test_turning_a_message_into_a_layout_must_empty_its_content(app: BareApp, channel: str) -> None:
     made = (await app.call("POST", channel, {"content": "plain"})).body["id"]
     layout = {"components": [text("x")], "flags": V2}
