@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -50,16 +50,21 @@ class Passage:
 
 def passages(source: str) -> list[Passage]:
     """List the passages of a source, paragraphs that a page break split made whole again."""
-    whole: list[Passage] = []
+    halves: list[list[Passage]] = []
     for passage in _blocks(source):
-        if whole and _continues(whole[-1], passage):
-            first = whole.pop()
-            gap = Letter(" ", first.letters[-1].end, passage.letters[0].start)
-            letters = (*first.letters, gap, *passage.letters)
-            whole.append(Passage(first.kind, first.level, first.group, letters))
+        if halves and _continues(halves[-1][-1], passage):
+            halves[-1].append(passage)
         else:
-            whole.append(passage)
-    return whole
+            halves.append([passage])
+    return [_joined(parts) if len(parts) > 1 else parts[0] for parts in halves]
+
+
+def _joined(parts: list[Passage]) -> Passage:
+    letters = list(parts[0].letters)
+    for part in parts[1:]:
+        letters.append(Letter(" ", letters[-1].end, part.letters[0].start))
+        letters.extend(part.letters)
+    return replace(parts[0], letters=tuple(letters))
 
 
 def _continues(first: Passage, second: Passage) -> bool:

@@ -253,6 +253,14 @@ def test_a_rule_or_a_form_feed_between_pages_does_not_split_a_sentence() -> None
     ]
 
 
+def test_a_sentence_over_three_pages_is_made_whole() -> None:
+    announcement = parse("# N\n\nWe work\n\nwith many\n\npeople. It helps.")
+    assert [(s.text, s.paragraph) for s in announcement.sentences[1:]] == [
+        ("We work with many people.", 2),
+        ("It helps.", 2),
+    ]
+
+
 def test_a_quotation_split_by_a_page_break_is_made_whole() -> None:
     assert texts(parse("# N\n\n> We work with\n\n> many people.")) == ["N", "We work with many people."]
 
