@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.discord_server import payloads
+from tests.discord_server import app_payloads, payloads
 from tests.discord_server.call import Answer, Call, Route
 from tests.discord_server.channels import Typing
 from tests.discord_server.errors import invalid_form, unknown
@@ -62,7 +62,7 @@ class AccountRoutes:
         return payloads.user(user)
 
     def get_application(self, _: Call) -> Answer:
-        return payloads.application(self.world.app)
+        return app_payloads.application(self.world.app)
 
     def open_dm(self, call: Call) -> Answer:
         recipient = call.fields.get("recipient_id")

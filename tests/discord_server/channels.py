@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tests.discord_server import flags
 from tests.discord_server.components import Clickable, clickables, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.discord_server.mentions import Pinged
     from tests.discord_server.model import Guild, User
     from tests.discord_server.waiting import Changes
     from tests.discord_server.world import World
+
+T = TypeVar("T")
 
 GUILD_TEXT, DM, GROUP_DM = 0, 1, 3
 
@@ -125,6 +129,19 @@ class Message:
         self.edited_at = datetime.now(UTC)
         self.channel.changes.notify()
 
+    async def wait_edit(self, count: int = 1, *, patience: float | None = None) -> MessageVersion:
+        """Wait until the message has been edited `count` times, and return that version."""
+        return await self.channel.until(
+            lambda: self.versions[count] if len(self.versions) > count else None,
+            f"message {self.content!r} to be edited {count} times",
+            patience,
+        )
+
+    async def wait_deleted(self, *, patience: float | None = None) -> None:
+        await self.channel.until(
+            lambda: True if self.deleted else None, f"message {self.content!r} to be deleted", patience
+        )
+
 
 @dataclass(frozen=True)
 class Typing:
@@ -170,15 +187,16 @@ class Channel:
     async def wait_message(self, *, after: Message | None = None, patience: float | None = None) -> Message:
         """Wait for the bot's next message here: the first after `after`, or the first at all."""
         since = after.id if after else 0
-        return await self.changes.until(
+        return await self.until(
             lambda: next((one for one in self.bot_messages if one.id > since), None),
-            f"a message of the bot in #{self.name}",
-            self.world.settings.patience if patience is None else patience,
+            "a message of the bot",
+            patience,
         )
 
     async def wait_typing(self, *, patience: float | None = None) -> Typing:
-        return await self.changes.until(
-            lambda: self.typing[-1] if self.typing else None,
-            f"the bot to type in #{self.name}",
-            self.world.settings.patience if patience is None else patience,
-        )
+        return await self.until(lambda: self.typing[-1] if self.typing else None, "the bot to type", patience)
+
+    async def until(self, look: Callable[[], T | None], what: str, patience: float | None = None) -> T:
+        """Wait for something to be found here; it is looked for again whenever anything changes here."""
+        patience = self.world.settings.patience if patience is None else patience
+        return await self.changes.until(look, f"{what} in #{self.name}", patience)

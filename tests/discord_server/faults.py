@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.discord_server.gateway import Op
+from tests.discord_server.protocol import Op
 
 if TYPE_CHECKING:
     from tests.discord_server.connection import Connection

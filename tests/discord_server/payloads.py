@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.discord_server.channels import Attachment, Channel, Message
-    from tests.discord_server.model import Application, Guild, Member, Role, Team, User
+    from tests.discord_server.model import Guild, Member, Role, User
 
 Json = dict[str, Any]
 JOINED = "2024-01-01T00:00:00+00:00"
@@ -209,48 +209,3 @@ def _reference(target: Message, *, with_content: bool) -> Json:
     own = target.author is target.channel.world.bot
     quoted = message(target, with_content=with_content or own, with_reference=False)
     return {"message_reference": reference, "referenced_message": None if target.deleted else quoted}
-
-
-def application(one: Application) -> Json:
-    return {
-        "id": str(one.id),
-        "name": one.name,
-        "icon": None,
-        "description": "",
-        "type": None,
-        "bot_public": True,
-        "bot_require_code_grant": False,
-        "verify_key": "0" * 64,
-        "flags": 0,
-        "flags_new": "0",
-        "redirect_uris": [],
-        "interactions_endpoint_url": None,
-        "role_connections_verification_url": None,
-        "owner": user(one.owner),
-        "approximate_guild_count": 1,
-        "approximate_user_install_count": 0,
-        "approximate_user_authorization_count": 0,
-        "explicit_content_filter": 0,
-        "team": team(one.team) if one.team else None,
-        "eligible_oauth2_scopes": [],
-    }
-
-
-def team(one: Team) -> Json:
-    def seat(person: User) -> Json:
-        role = "admin" if person is one.owner else "developer"
-        return {
-            "membership_state": 2,
-            "permissions": ["*"],
-            "role": role,
-            "team_id": str(one.id),
-            "user": user(person),
-        }
-
-    return {
-        "id": str(one.id),
-        "name": one.name,
-        "icon": None,
-        "owner_user_id": str(one.owner.id),
-        "members": [seat(person) for person in one.members],
-    }

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.discord_server.command_book import CommandBook
     from tests.discord_server.log import Log, Request
-    from tests.discord_server.model import Application, Guild, Team
+    from tests.discord_server.model import Application, Guild, Team, User
     from tests.discord_server.people import Person
 
 SECONDS_TO_START = 20.0
@@ -55,6 +55,11 @@ class DiscordServer:
     @property
     def app(self) -> Application:
         return self.world.app
+
+    @property
+    def bot(self) -> User:
+        """The bot's own user, for mentioning it: `server.bot.mention`."""
+        return self.world.bot
 
     @property
     def owner(self) -> Person:

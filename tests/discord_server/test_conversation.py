@@ -1,5 +1,7 @@
 """What a person does reaches the bot, and what the bot answers reaches the person."""
 
+import asyncio
+
 import discord
 import pytest
 from discord import app_commands
@@ -90,92 +92,53 @@ async def test_autocomplete_suggests(server: DiscordServer, garden: Garden, bot:
         assert await garden.ann.autocomplete("ask", question="wh") == [("where?", "where")]
 
 
-async def test_button_select_and_modal(server: DiscordServer, garden: Garden, bot: Toy) -> None:
-    class Form(discord.ui.Modal, title="Tell us"):
-        reason: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(label="Why", max_length=20)
-
-        async def on_submit(self, interaction: discord.Interaction) -> None:
-            await interaction.response.send_message(f"because {self.reason.value}", ephemeral=True)
-
-    class Choices(discord.ui.View):
-        @discord.ui.button(label="Why not?")
-        async def ask(self, interaction: discord.Interaction, _: discord.ui.Button[discord.ui.View]) -> None:
-            await interaction.response.send_modal(Form())
-
-        @discord.ui.select(
-            options=[discord.SelectOption(label="Red", value="r"), discord.SelectOption(label="B")]
-        )
-        async def colour(
-            self, interaction: discord.Interaction, select: discord.ui.Select[discord.ui.View]
-        ) -> None:
-            await interaction.response.edit_message(content=f"chose {select.values}", view=None)
+async def test_commands_work_in_dms_and_where_only_the_person_has_the_app(
+    server: DiscordServer, garden: Garden, bot: Toy
+) -> None:
+    places: list[tuple[bool, bool]] = []
 
     @bot.tree.command(description="Ask")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ask(interaction: discord.Interaction) -> None:
-        await interaction.response.send_message("choose", view=Choices())
+        places.append((interaction.guild is None, interaction.is_user_integration()))
+        await interaction.response.send_message("yes", ephemeral=True)
 
+    elsewhere = server.add_guild("Elsewhere", installed=False)
+    elsewhere.add_member(garden.ann)
+    outside = elsewhere.add_channel("talk")
     async with server.running(bot):
-        message = await (await garden.ann.slash("ask")).wait_response()
-        clicked = await garden.bob.click(message, "Why not?")
-        modal = await clicked.wait_modal()
-        assert (modal.title, list(modal.fields)) == ("Tell us", ["Why"])
-        submitted = await garden.bob.submit_modal(clicked, {"Why": "rain"})
-        assert (await submitted.wait_response()).content == "because rain"
-        chosen = await garden.ann.select(message, ["Red"])
-        assert (await chosen.wait_response()).content == "chose ['r']"
-        assert not message.clickables
+        await (await garden.ann.slash("ask", where=garden.ann.dm)).wait_response()
+        garden.ann.install_app()
+        for where in (garden.ann.private_channel(garden.bob), outside):
+            assert (await (await garden.ann.slash("ask", where=where)).wait_response()).content == "yes"
+        assert places == [(True, False), (True, True), (False, True)]
         assert not server.refused
 
 
-async def test_label_parts_of_a_modal_are_answered(server: DiscordServer, garden: Garden, bot: Toy) -> None:
-    heard: list[object] = []
+async def test_bot_started_elsewhere_is_waited_for(server: DiscordServer, bot: Toy) -> None:
+    with server.point_client_here():
+        async with bot, asyncio.TaskGroup() as tasks:
+            tasks.create_task(bot.start(server.app.token))
+            await server.ready(bot)
+            assert bot.user is not None
+            assert bot.user.id == server.bot.id
+            await bot.close()
 
-    class Form(discord.ui.Modal, title="Rate"):
-        words: discord.ui.Label[discord.ui.Modal] = discord.ui.Label(
-            text="Words", component=discord.ui.TextInput(required=False)
-        )
-        mark: discord.ui.Label[discord.ui.Modal] = discord.ui.Label(
-            text="Mark",
-            component=discord.ui.RadioGroup(
-                options=[discord.RadioGroupOption(label="Good"), discord.RadioGroupOption(label="Bad")]
-            ),
-        )
 
-        async def on_submit(self, interaction: discord.Interaction) -> None:
-            heard.extend(getattr(label.component, "value", None) for label in (self.words, self.mark))
-            await interaction.response.send_message("thanks")
-
-    @bot.tree.command(description="Rate")
-    async def rate(interaction: discord.Interaction) -> None:
-        await interaction.response.send_modal(Form())
+async def test_bot_deletes_its_message(server: DiscordServer, garden: Garden, bot: Toy) -> None:
+    @bot.event
+    async def on_message(message: discord.Message) -> None:
+        if message.author != bot.user:
+            await (await message.reply("soon gone")).delete()
 
     async with server.running(bot):
-        opened = await garden.ann.slash("rate")
-        await (await garden.ann.submit_modal(opened, {"Mark": "Good"})).wait_response()
-        assert heard == ["", "Good"]
-        assert not server.refused
-
-
-async def test_layout_view_is_read_as_text(server: DiscordServer, garden: Garden, bot: Toy) -> None:
-    class Layout(discord.ui.LayoutView):
-        box: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
-            discord.ui.TextDisplay("The answer"),
-            discord.ui.Separator(),
-            discord.ui.Section(
-                discord.ui.TextDisplay("More"), accessory=discord.ui.Button(label="Go", custom_id="go")
-            ),
+        await garden.ann.say(garden.ann.dm, "hello")
+        reply = await garden.ann.dm.until(
+            lambda: next((one for one in garden.ann.dm.messages if one.author is server.bot), None), "a reply"
         )
-
-    @bot.tree.command(description="Ask")
-    async def ask(interaction: discord.Interaction) -> None:
-        await interaction.response.defer()
-        await interaction.edit_original_response(view=Layout())
-
-    async with server.running(bot):
-        response = await (await garden.ann.slash("ask")).wait_response()
-        assert response.all_text == "The answer\nMore"
-        assert response.labels == ["Go"]
-        assert not server.refused
+        await reply.wait_deleted()
+        assert reply not in garden.ann.dm.seen_by(garden.ann)
 
 
 async def test_context_menus(server: DiscordServer, garden: Garden, bot: Toy) -> None:

@@ -61,20 +61,20 @@ async def test_content_is_empty_unless_the_bot_is_meant(
         await app.call("POST", path, {"content": "by the bot"})
         own = garden.channel.messages[-1]
         other = await garden.bob.say(garden.channel, "nothing to do with it")
-        await garden.ann.say(garden.channel, f"{server.world.bot.mention} hello")
+        await garden.ann.say(garden.channel, f"{server.bot.mention} hello")
         await garden.ann.say(garden.channel, "a reply", reply_to=own)
         await garden.ann.say(garden.channel, "a quiet reply", reply_to=own, ping=False)
-        await garden.ann.say(garden.channel, f"{server.world.bot.mention} this", reply_to=other)
+        await garden.ann.say(garden.channel, f"{server.bot.mention} this", reply_to=other)
         await garden.ann.say(garden.ann.dm, "in private")
         await garden.ann.slash("ask")
         events = await until_interaction(socket)
     assert [one["d"]["content"] for one in events] == [
         "by the bot",
         "",
-        f"{server.world.bot.mention} hello",
+        f"{server.bot.mention} hello",
         "a reply",
         "",
-        f"{server.world.bot.mention} this",
+        f"{server.bot.mention} this",
         "in private",
     ]
 

@@ -107,5 +107,5 @@ async def test_text_displays_ping_as_content_does(app: BareApp, garden: Garden) 
 
 
 async def test_person_mentions_the_bot(garden: Garden, server: DiscordServer) -> None:
-    said = await garden.ann.say(garden.channel, f"{server.world.bot.mention} hello")
-    assert said.pinged.users == (server.world.bot,)
+    said = await garden.ann.say(garden.channel, f"{server.bot.mention} hello")
+    assert said.pinged.users == (server.bot,)

@@ -12,7 +12,7 @@ class DidNotHappen(AssertionError):  # noqa: N818
 
 
 class Changes:
-    """Wakes those who wait for one object (a channel, an interaction) to change."""
+    """Wakes those who wait for one object, such as a channel, to change."""
 
     def __init__(self, explain: Callable[[], str]) -> None:
         self._explain = explain

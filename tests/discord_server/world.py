@@ -14,7 +14,7 @@ from tests.discord_server.snowflakes import Snowflakes
 from tests.discord_server.waiting import Changes
 
 if TYPE_CHECKING:
-    from tests.discord_server.channels import Attachment, Message
+    from tests.discord_server.channels import Attachment
     from tests.discord_server.interaction import Interaction
     from tests.discord_server.settings import Settings
 
@@ -158,9 +158,3 @@ class World:
 
     def share_a_guild(self, user: User) -> bool:
         return any(guild.installed and user.id in guild.members for guild in self.guilds.values())
-
-    def message(self, message_id: int) -> Message | None:
-        return next(
-            (one for channel in self.channels.values() for one in channel.messages if one.id == message_id),
-            None,
-        )
