@@ -11,7 +11,7 @@ from knowledge.marks import Reader
 
 _LINE_ENDS = re.compile("[\f\v\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 _OTHER_SPACE = re.compile(r"[^\S\n]|\A\ufeff")
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+_NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 _CLOSED = re.compile(r"""[.!?:…]["'’”»)\]*_]*(\[\d+\])*$""")
 _BOLD_LINE_LIMIT = 80
 

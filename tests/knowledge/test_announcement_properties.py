@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.announcement import parse
@@ -30,6 +30,7 @@ def test_any_text_is_parsed_into_sentences_in_order(text: str) -> None:
         position = sentence.end
 
 
+@example("\t\x000")
 @given(st.text().filter(lambda text: "&" not in text) | MARKDOWN)
 def test_a_sentence_is_made_of_the_characters_of_its_span_in_order(text: str) -> None:
     for sentence in parse(text).sentences:
