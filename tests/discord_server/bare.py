@@ -102,7 +102,8 @@ class BareApp:
             method, self.server.base + path, data=data, headers=headers
         ) as response:
             text = await response.text()
-            return Answer(response.status, json.loads(text) if text else None)
+            is_json = response.content_type == "application/json"
+            return Answer(response.status, json.loads(text) if is_json else text or None)
 
     async def fetch(self, url: str) -> bytes:
         async with self._session.get(url) as response:

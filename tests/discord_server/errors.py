@@ -59,19 +59,20 @@ class FormErrors:
 
     def raise_if_any(self) -> None:
         if self._found:
-            raise ApiError(400, 50035, "Invalid Form Body", self._nested())
+            raise ApiError(400, 50035, "Invalid Form Body", self.tree())
 
-    def _nested(self) -> dict[str, Any]:
-        tree: dict[str, Any] = {}
+    def tree(self) -> dict[str, Any]:
+        """Nest the faults by their paths, as the answer carries them."""
+        root: dict[str, Any] = {}
         for path, code, message in self._found:
-            node = tree
+            node = root
             for step in path:
                 node = node.setdefault(str(step), {})
             node.setdefault("_errors", []).append({"code": code, "message": message})
-        return tree
+        return root
 
 
 def invalid_form(path: Path, code: str, message: str) -> ApiError:
     errors = FormErrors()
     errors.add(path, code, message)
-    return ApiError(400, 50035, "Invalid Form Body", errors._nested())
+    return ApiError(400, 50035, "Invalid Form Body", errors.tree())

@@ -16,7 +16,7 @@ TOKEN = 40
 
 @dataclass(eq=False, kw_only=True)
 class Request:
-    """One REST request; `path` is without `/api/v10`, `status` is 0 while it runs or where it was cut."""
+    """One REST request; `path` is without `/api/v10`, `status` is 0 while it runs."""
 
     at: float
     method: str

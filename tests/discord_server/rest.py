@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -48,6 +47,9 @@ class Rest:
                 result = self._handled(route, call, request)
             except ApiError as refusal:
                 return _respond(entry, refusal.status, refusal.body())
+            except Exception as bug:
+                entry.status, entry.answer = 500, f"the test server itself failed: {bug!r}"
+                raise
             return _respond(entry, 204 if result is None else 200, result)
 
         return answer
@@ -82,8 +84,5 @@ def _respond(entry: Request, status: int, body: Any) -> web.Response:
     return web.Response(
         status=status,
         body=json.dumps(body).encode(),
-        headers={
-            "Content-Type": "application/json",
-            "Date": time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime()),
-        },
+        headers={"Content-Type": "application/json"},
     )

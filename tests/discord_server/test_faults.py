@@ -49,8 +49,7 @@ async def test_server_error_comes_before_anything_is_done(app: BareApp, garden: 
     path = f"/channels/{garden.channel.id}/messages"
     app.server.faults.server_error("POST", path, status=502)
     app.server.faults.server_error("GET", path)
-    with pytest.raises(ValueError, match="Expecting value"):
-        await app.call("POST", path, {"content": "x"})
+    assert (await app.call("POST", path, {"content": "x"})).status == 502
     assert not garden.channel.messages
     assert (await app.call("POST", path, {"content": "x"})).status == 200
     assert [one.status for one in app.server.log.of("POST")] == [502, 200]

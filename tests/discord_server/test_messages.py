@@ -98,6 +98,14 @@ async def test_unknown_route_is_refused_and_logged(app: BareApp, server: Discord
     assert [one.path for one in server.refused] == ["/nonsense"]
 
 
+async def test_failure_of_the_server_itself_is_told_as_such(app: BareApp, garden: Garden) -> None:
+    app.server.settings.check_schema = False
+    path = f"/channels/{garden.channel.id}/messages"
+    assert (await app.call("POST", path, {"components": [{"kind": "no type"}]})).status == 500
+    (request,) = app.server.refused
+    assert "the test server itself failed: KeyError" in request.answer
+
+
 async def test_application_tells_its_owner_and_team(server: DiscordServer) -> None:
     bot = Toy()
     carol = server.add_user("carol")
