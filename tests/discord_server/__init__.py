@@ -14,10 +14,10 @@ A person does what a member does: `slash("facts reload", …)`, `autocomplete`, 
 message)`, `click(message, "Yes")`, `select(message, ["Red"])`, `submit_modal(opened, {"Why": "rain"})`,
 `say(channel, text, reply_to=…)`, `upload(name, data)`, `install_app()`, `refuse_dms()`, `commands()`;
 `ann.dm` is the conversation with the bot. What comes back is an `Interaction` (`wait_response`,
-`wait_followup`, `wait_edit`, `wait_modal`, `deferred`, `edits`, `did_not_respond`, `visible_to`) or a `Message`
-(`content`, `all_text`, `embeds`, `labels`, `attachments`, `ephemeral`, `pinged.names`, `versions`, `wait_edit`,
-`wait_deleted`); ordinary replies are awaited with `channel.wait_message(after=…)`. Permissions are bits:
-`discord.Permissions(…).value`.
+`wait_followup`, `wait_edit`, `wait_modal`, `deferred`, `edits`, `did_not_respond`, `visible_to`) or a
+`Message` (`content`, `all_text`, `embeds`, `labels`, `attachments`, `ephemeral`, `pinged.names`, `versions`,
+`wait_edit`, `wait_deleted`); ordinary replies are awaited with `channel.wait_message(after=…)`. Permissions
+are bits: `discord.Permissions(…).value`.
 
 `Settings` has the figures (three seconds, fifteen minutes, …) and the clock; `discord.faults` orders faults;
 `discord.log` has all requests, `discord.refused` those that Discord would have refused. `NotOffered` is
