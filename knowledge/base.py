@@ -67,7 +67,7 @@ class KnowledgeBase:
         )
         if not ranking.words:
             return OutOfScope("gibberish", Evidence(question, ""))
-        return decide(weigh(scores, self.curation.records, self.curation.quoted), evidence, self.curation.quoted)
+        return decide(weigh(scores, self.curation), evidence, self.curation)
 
     def quotation(self, fact_id: str) -> Quotation | None:
         """The sentence a fact quotes, None when there is no such fact (any more)."""
@@ -80,7 +80,9 @@ class KnowledgeBase:
     def answer(self, fact_id: str) -> Answer | None:
         """The answer that a member picked by its fact; None when there is no such fact (any more)."""
         quotation = self.quotation(fact_id)
-        return quotation and Answer(quotation, Evidence(quotation.fact.title, quotation.fact.title))
+        if quotation is None:
+            return None
+        return Answer(quotation, Evidence(quotation.fact.title, quotation.fact.title))
 
     def suggest(self, typed: str, limit: int = 25) -> list[Fact]:
         """The facts somebody may mean who has typed so far; the starters when nothing is typed."""

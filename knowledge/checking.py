@@ -71,6 +71,32 @@ def quoted(entries: Iterable[Entry], announcement: Announcement, problems: list[
     return found
 
 
+def also_quoted(
+    entries: Iterable[Entry],
+    announcement: Announcement,
+    quotes: Mapping[str, Place],
+    problems: list[Problem],
+) -> dict[str, tuple[Place, ...]]:
+    """Find the other quotes of each fact that has some; each stands in a sentence of its own."""
+    found: dict[str, tuple[Place, ...]] = {}
+    for entry in entries:
+        record = entry.record
+        if not isinstance(record, Fact) or not record.also or record.id not in quotes:
+            continue
+        places = [quotes[record.id]]
+        for quote in record.also:
+            place = locate(announcement, quote, "also")
+            if isinstance(place, str):
+                problems.append(entry.table.problem(place, quote, "also"))
+            elif place.sentence in [earlier.sentence for earlier in places]:
+                message = f"The also “{quote}” is in a sentence that the record quotes already. Remove it."
+                problems.append(entry.table.problem(message, quote, "also"))
+            else:
+                places.append(place)
+        found[record.id] = tuple(places[1:])
+    return found
+
+
 def normalised(
     entries: Iterable[Entry], language: Language, problems: list[Problem]
 ) -> dict[str, tuple[str, ...]]:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from knowledge.announcement import Place
+from knowledge.loading import Curation
 from knowledge.outcomes import Answer, Clarify, Evidence, NotStated, Outcome, OutOfScope, Quotation
-from knowledge.records import Fact, NotStatedTopic, Record, SmallTalk
+from knowledge.records import Fact, NotStatedTopic, SmallTalk
 
-ANSWER_FLOOR = 0.50
-ANSWER_MARGIN = 0.20
-REFUSE_FLOOR = 0.50
+R = TypeVar("R")
+
+ANSWER_FLOOR = 0.5
+ANSWER_MARGIN = 1.0
+REFUSE_FLOOR = 0.60
 TOPIC_FLOOR = 0.30
 SUGGEST_FLOOR = 0.03
 MOST_CANDIDATES = 3
@@ -17,58 +21,61 @@ MOST_CANDIDATES = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """How probable each kind of outcome is: sentences likeliest first, each with its likeliest fact."""
+    """How probable each reply is to be right.
+
+    `sentences` are likeliest first, each with the likeliest fact that leads to it; a fact counts for every
+    sentence it quotes, so these may add up to more than `answerable`, the probability that any fact is meant.
+    """
 
     sentences: tuple[tuple[float, Quotation], ...]
+    answerable: float
     topic: tuple[float, NotStatedTopic] | None
     small_talk: tuple[float, SmallTalk] | None
-    refusal: float
-
-    @property
-    def best(self) -> float:
-        return self.sentences[0][0] if self.sentences else 0.0
-
-    @property
-    def margin(self) -> float:
-        return self.best - (self.sentences[1][0] if len(self.sentences) > 1 else 0.0)
 
     def candidates(self, least: float = SUGGEST_FLOOR) -> tuple[Quotation, ...]:
         """The likeliest facts, one a sentence, at most three."""
         return tuple(quotation for score, quotation in self.sentences[:MOST_CANDIDATES] if score >= least)
 
 
-def weigh(scores: Mapping[str, float], records: Mapping[str, Record], quoted: Mapping[str, Place]) -> Standing:
-    """Add up the probabilities of records that lead to the same reply."""
+def weigh(scores: Mapping[str, float], curation: Curation) -> Standing:
+    """Add up the probabilities of the records that lead to the same reply."""
     sums: dict[int, float] = {}
     likeliest: dict[int, tuple[float, Quotation]] = {}
-    topic: tuple[float, NotStatedTopic] | None = None
-    talk: tuple[float, SmallTalk] | None = None
-    facts = 0.0
+    topics: list[tuple[float, NotStatedTopic]] = []
+    talks: list[tuple[float, SmallTalk]] = []
+    answerable = 0.0
     for id_, score in scores.items():
-        record = records[id_]
-        if isinstance(record, Fact):
-            place = quoted[id_]
-            index = place.sentence.index
-            facts += score
-            sums[index] = sums.get(index, 0.0) + score
-            if score > likeliest.get(index, (-1.0,))[0]:
-                likeliest[index] = (score, Quotation(record, place.sentence, place.start, place.end))
-        elif isinstance(record, NotStatedTopic):
-            topic = max(topic or (score, record), (score, record), key=lambda pair: pair[0])
-        else:
-            talk = max(talk or (score, record), (score, record), key=lambda pair: pair[0])
-    ordered = sorted(sums, key=lambda index: (-sums[index], index))
-    return Standing(tuple((sums[index], likeliest[index][1]) for index in ordered), topic, talk, 1.0 - facts)
+        match curation.records[id_]:
+            case Fact() as fact:
+                answerable += score
+                for place in (curation.quoted[id_], *curation.also.get(id_, ())):
+                    index = place.sentence.index
+                    sums[index] = sums.get(index, 0.0) + score
+                    if score > likeliest.get(index, (-1.0,))[0]:
+                        likeliest[index] = (score, Quotation(fact, place.sentence, place.start, place.end))
+            case NotStatedTopic() as topic:
+                topics.append((score, topic))
+            case SmallTalk() as talk:
+                talks.append((score, talk))
+    ordered = sorted(sums, key=lambda index: (-sums[index], -likeliest[index][0], index))
+    sentences = tuple((sums[index], likeliest[index][1]) for index in ordered)
+    return Standing(sentences, answerable, _likeliest(topics), _likeliest(talks))
 
 
-def decide(standing: Standing, evidence: Evidence, quoted: Mapping[str, Place]) -> Outcome:
-    """Answer only above a floor and clear of the runner-up; refuse when a refusal is likelier; else ask back."""
-    if standing.best >= ANSWER_FLOOR and standing.margin >= ANSWER_MARGIN:
+def _likeliest(scored: list[tuple[float, R]]) -> tuple[float, R] | None:
+    return max(scored, key=lambda pair: pair[0], default=None)
+
+
+def decide(standing: Standing, evidence: Evidence, curation: Curation) -> Outcome:
+    """Answer only above a floor and clear of what speaks against it; refuse when that is likelier; else ask."""
+    best = standing.sentences[0][0] if standing.sentences else 0.0
+    refusal = 1.0 - standing.answerable
+    if best >= ANSWER_FLOOR and best >= ANSWER_MARGIN * max(standing.answerable - best, refusal):
         return Answer(standing.sentences[0][1], evidence)
-    if standing.refusal >= REFUSE_FLOOR:
-        return _refusal(standing, evidence, quoted)
     candidates = standing.candidates()
-    return Clarify(candidates, evidence) if candidates else OutOfScope("", evidence)
+    if refusal >= REFUSE_FLOOR or not candidates:
+        return _refusal(standing, evidence, curation.quoted)
+    return Clarify(candidates, evidence)
 
 
 def _refusal(standing: Standing, evidence: Evidence, quoted: Mapping[str, Place]) -> Outcome:

@@ -8,7 +8,15 @@ from types import MappingProxyType
 
 import knowledge
 from knowledge.announcement import Announcement, Place
-from knowledge.checking import announced, check_names, check_starters, normalised, quoted, unique
+from knowledge.checking import (
+    also_quoted,
+    announced,
+    check_names,
+    check_starters,
+    normalised,
+    quoted,
+    unique,
+)
 from knowledge.curated_file import CuratedFile, not_utf8, read
 from knowledge.language import Language
 from knowledge.problems import LoadError, Problem
@@ -24,7 +32,8 @@ class Curation:
     """What curators wrote about one announcement, read and checked: nothing in it is known to be wrong.
 
     `records` are in the order of the files' names and of the records in them. `quoted` tells where the quote
-    of a fact (or what is nearest to a topic that is not stated) stands; `normalised` gives the normal forms
+    of a fact (or what is nearest to a topic that is not stated) stands, `also` where its other quotes do;
+    `normalised` gives the normal forms
     of a record's example questions, in the order of `examples`, as `language` makes them. `starters` are
     facts to offer before anything is asked. `version` is a digest of all that was read. `places` tells in
     which file and line a record stands.
@@ -33,6 +42,7 @@ class Curation:
     announcement: Announcement
     records: Mapping[str, Record]
     quoted: Mapping[str, Place]
+    also: Mapping[str, tuple[Place, ...]]
     normalised: Mapping[str, tuple[str, ...]]
     themes: tuple[Theme, ...]
     names: tuple[tuple[str, ...], ...]
@@ -163,15 +173,18 @@ def _curation(
         if len(curated) == len(files):  # a starter may be in a file that could not be read
             check_starters(about, entries_by_id, ids, problems)
     announcement = places = None
+    also: dict[str, tuple[Place, ...]] = {}
     if text is not None:
         announcement = announced(text, about, problems)
         places = quoted(read_entries, announcement, problems)
+        also = also_quoted(read_entries, announcement, places, problems)
     if problems or announcement is None or about is None or places is None:
         raise LoadError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     return Curation(
         announcement=announcement,
         records=MappingProxyType({name: entry.record for name, entry in entries_by_id.items()}),
         quoted=MappingProxyType(places),
+        also=MappingProxyType(also),
         normalised=MappingProxyType(forms),
         themes=tuple(themes),
         names=names,

@@ -12,8 +12,8 @@ from knowledge.features import FeatureSpace
 from knowledge.language import Language
 from knowledge.spelling import Mender
 
-SHARPNESS = 4.0
-NOTHING = -0.75
+SHARPNESS = 8.0
+NOTHING = -0.7
 NEAREST_SHARE = 1.0
 
 

@@ -40,11 +40,13 @@ class CuratedRecord(CuratedModel):
 class Fact(CuratedRecord):
     """A question the announcement answers, by the one sentence in which `quote` stands.
 
-    `title` reads as a question a member would pick from a list.
+    `title` reads as a question a member would pick from a list. `also` quotes other sentences that answer the
+    same questions, so that their records do not count as rivals.
     """
 
     title: Annotated[str, Field(min_length=1, max_length=80)]
     quote: Annotated[str, Field(min_length=1)]
+    also: tuple[Annotated[str, Field(min_length=1)], ...] = ()
 
 
 class NotStatedTopic(CuratedRecord):

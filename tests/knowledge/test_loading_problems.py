@@ -208,7 +208,7 @@ def test_a_record_without_questions(questions: str) -> None:
         ),
         (
             {"xyz": "1"},
-            ":8: where-signed: The key “xyz” is not known here. Known are id, questions, title, quote.",
+            ":8: where-signed: The key “xyz” is not known here. Known are id, questions, title, quote, also.",
         ),
         ({"quote": ""}, ":3: where-signed: The key “quote” is missing. Add it."),
         ({"id": ""}, ":3: fact 1: The key “id” is missing. Add it."),
