@@ -30,7 +30,7 @@ def parse_address(address: str) -> URL:
         raise Unusable(f"The database URL is not of a known form; write {_FORMS}.") from None
     url = url.set(drivername=driver)
     if driver.startswith("sqlite"):
-        if not url.database or url.database == ":memory:" or "mode=memory" in url.database:
+        if not url.database or url.database.startswith((":memory:", "file:")):
             raise Unusable("The database URL names no file; write sqlite:///path/to/file.sqlite3.")
         return url
     if find_spec("asyncpg") is None:

@@ -9,8 +9,8 @@ class Backlog:
     """A queue of entries that never grows past `bound`.
 
     When it is full the oldest entry goes and counts as lost: after a long outage the latest questions are
-    worth more to a curator than the first ones. What was taken out to be written still counts as waiting
-    until it is `settle`d or `put_back`.
+    worth more to a curator than the first ones. What was taken out to be written still counts as waiting,
+    and stays, until it is `settle`d or `put_back`.
     """
 
     def __init__(self, bound: int) -> None:

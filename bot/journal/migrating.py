@@ -51,12 +51,14 @@ def _upgrade(connection: Connection, to: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     revisions = _revisions()
 
-    def steps(current: object, _: MigrationContext) -> list[StampStep | RevisionStep]:
+    def steps(current: tuple[str, ...], _: MigrationContext) -> list[StampStep | RevisionStep]:
         try:
-            return list(revisions._upgrade_revs(to, current))  # type: ignore[arg-type] # noqa: SLF001 - as env.py's
+            # Private by its name only: it is what Alembic's own `upgrade` command calls.
+            return list(revisions._upgrade_revs(to, current))  # type: ignore[arg-type] # noqa: SLF001
         except CommandError:
+            at = ", ".join(current)
             raise Unusable(
-                f"The database was last used by a newer release (its tables are at {current}); install that"
+                f"The database was last used by a newer release (its tables are at {at}); install that"
                 " release or use another database."
             ) from None
 

@@ -117,7 +117,9 @@ class JournalReader:
 
 
 def _votes(*, helpful: bool) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((votes.c.helpful.is_(sa.literal(helpful)), 1), else_=0)), 0)
+    return sa.func.coalesce(
+        sa.func.sum(sa.case((votes.c.helpful.is_(sa.true() if helpful else sa.false()), 1), else_=0)), 0
+    )
 
 
 def _day(value: date | str) -> date:

@@ -47,7 +47,8 @@ class Version:
 class Publication:
     """What an admin wants to make live.
 
-    `draft_revision` is the revision of the draft the files came from: the draft is emptied in the same
+    `content_hash` is the name by which the journal's rows know these records; without one it is made of the
+    files. `draft_revision` is the revision of the draft the files came from: the draft is emptied in the same
     transaction, and a draft changed since is a `Conflict`.
     """
 
@@ -55,6 +56,7 @@ class Publication:
     by: Admin
     summary: JsonObject = field(default_factory=dict)
     figures: JsonObject = field(default_factory=dict)
+    content_hash: str = ""
     draft_revision: int | None = None
 
 
@@ -84,7 +86,11 @@ class Versions:
             await _expect_live(connection, expected_live)
             old = await _read(connection, number)
             publication = Publication(
-                files=old.files, by=by, summary={"restores": number}, figures=old.info.figures
+                files=old.files,
+                by=by,
+                summary={"restores": number},
+                figures=old.info.figures,
+                content_hash=old.info.content_hash,
             )
             return await _add(connection, publication, expected_live, restores=number)
 
@@ -153,7 +159,7 @@ async def _add(
     files = dict(publication.files)
     row = {
         "number": number,
-        "content_hash": contents.content_hash(files),
+        "content_hash": publication.content_hash or contents.content_hash(files),
         "published_at": datetime.now(UTC),
         **audit.signature(publication.by),
         "summary": dict(publication.summary),

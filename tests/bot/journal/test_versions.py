@@ -84,7 +84,8 @@ async def test_of_many_admins_publishing_at_once_one_wins(storage: Storage) -> N
 
 
 async def test_rolling_back_publishes_the_old_files_as_a_new_version(storage: Storage) -> None:
-    await storage.versions.publish(Publication(files=FILES, by=ADA, figures={"good": 1}), expected_live=None)
+    good = Publication(files=FILES, by=ADA, figures={"good": 1}, content_hash="c0ffee")
+    await storage.versions.publish(good, expected_live=None)
     await storage.versions.publish(Publication(files={"a.toml": b"bad"}, by=ADA), expected_live=1)
 
     back = await storage.versions.roll_back(1, by=GRACE, expected_live=2)
@@ -92,6 +93,7 @@ async def test_rolling_back_publishes_the_old_files_as_a_new_version(storage: St
     assert back.info.number == 3
     assert back.info.restores == 1
     assert back.info.figures == {"good": 1}
+    assert back.info.content_hash == "c0ffee"
     assert dict(back.files) == FILES
     assert [(info.number, info.live) for info in await storage.versions.history()] == [
         (3, True),
