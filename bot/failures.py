@@ -1,0 +1,118 @@
+"""The one way for errors to reach people and the log.
+
+Whoever asked reads one calm sentence with a reference; the log has the traceback under the same reference,
+without anything that was typed.
+"""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot import texts
+from bot.admins import NotAnAdmin
+from bot.replying import Reply, reply_to, respond
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+_log = logging.getLogger(__name__)
+
+# No letter or digit that is taken for another when read aloud or copied by hand.
+_LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"
+_REFERENCE_LENGTH = 6
+_UNKNOWN_INTERACTION = 10062
+
+
+class Declined(Exception):  # noqa: N818 - reads as what happened
+    """What a person asked for is not done, for the reason in the text; no fault, and not logged as one."""
+
+
+async def report(interaction: "Interaction", error: BaseException) -> None:
+    """Tell the person who started an interaction what went wrong, and the log."""
+    error = _cause(error)
+    words = _expected(error)
+    if words is None:
+        reference = record(error, where=_name(interaction), typed=_typed(interaction.data))
+        words = texts.failure(reference)
+    if isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION:
+        return  # Discord has given up on it: nothing can reach the person any more
+    if interaction.type is discord.InteractionType.autocomplete:
+        return  # suggestions have no way to tell of an error
+    interaction.extras.pop("answering", None)
+    try:
+        await respond(interaction, Reply(words, miss=True))
+    except (discord.HTTPException, discord.InteractionResponded) as second:
+        record(second, where=f"{_name(interaction)}, telling of an error")
+
+
+async def report_message(message: discord.Message, error: BaseException) -> None:
+    """Tell the author of a message what went wrong, and the log."""
+    words = _expected(error)
+    if words is None:
+        reference = record(error, where="a message", typed=[message.content])
+        words = texts.failure(reference)
+    if isinstance(error, discord.Forbidden):
+        return  # the bot may not write there, so it cannot say so either
+    try:
+        await reply_to(message, Reply(words, miss=True))
+    except discord.HTTPException as second:
+        record(second, where="a message, telling of an error")
+
+
+def record(error: BaseException, *, where: str, typed: Iterable[str] = ()) -> str:
+    """Log an unexpected error without what was `typed`, and return its reference."""
+    reference = "".join(secrets.choice(_LETTERS) for _ in range(_REFERENCE_LENGTH))
+    trace = "".join(traceback.format_exception(error)).rstrip()
+    for text in sorted(filter(None, typed), key=len, reverse=True):
+        for form in {text, repr(text)[1:-1], text.strip()} - {""}:
+            trace = trace.replace(form, "[typed]")
+    _log.error("Failure %s in %s\n%s", reference, where, trace, extra={"reference": reference})
+    return reference
+
+
+def _cause(error: BaseException) -> BaseException:
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    return error
+
+
+def _expected(error: BaseException) -> str | None:
+    """Find the text for an error that can happen without a fault of ours, None for any other."""
+    if isinstance(error, Declined | NotAnAdmin):
+        return str(error)
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return texts.OUTDATED_COMMAND
+    if isinstance(error, app_commands.CheckFailure):
+        return texts.NOT_ALLOWED
+    return None
+
+
+def _name(interaction: "Interaction") -> str:
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    data: Mapping[str, Any] = interaction.data or {}
+    custom_id = str(data.get("custom_id", ""))
+    # The words after the action may name a person.
+    return f"the control {'/'.join(custom_id.split('/')[:2])}"
+
+
+def _typed(data: Any) -> list[str]:
+    """Everything in an interaction's data that a person may have typed, at any depth."""
+    found: list[str] = []
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            for key, value in one.items():
+                if key in ("value", "content") and isinstance(value, str):
+                    found.append(value)
+                else:
+                    waiting.append(value)
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return found

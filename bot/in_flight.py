@@ -1,0 +1,37 @@
+"""What is being answered just now, so that the bot does not leave in the middle of it."""
+
+import asyncio
+from types import TracebackType
+
+
+class InFlight:
+    """Knows the tasks at work: each is inside a `with` block of this."""
+
+    def __init__(self) -> None:
+        self.closing = False
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def __enter__(self) -> None:
+        if task := asyncio.current_task():
+            self._tasks.add(task)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if task := asyncio.current_task():
+            self._tasks.discard(task)
+
+    async def finish(self, seconds: float) -> int:
+        """Wait for what is at work now, so many seconds at most; return how much of it is left."""
+        self.closing = True
+        # What comes while waiting is only turned away; the second look is for that.
+        left = await self._wait(seconds)
+        await self._wait(1.0)
+        return left
+
+    async def _wait(self, seconds: float) -> int:
+        tasks = self._tasks - {asyncio.current_task()}
+        if not tasks:
+            return 0
+        _, left = await asyncio.wait(tasks, timeout=seconds)
+        return len(left)

@@ -1,0 +1,87 @@
+"""The real bot, answering from a made-up announcement, on a Discord on loopback."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from bot.client import Verbatim
+from bot.library import Library
+from bot.running import build_bot
+from bot.settings import Settings
+from knowledge.base import KnowledgeBase
+from tests.bot.harbour import harbour
+from tests.discord_server import Channel, DiscordServer, Guild, Message, Person
+from tests.discord_server import Settings as ServerSettings
+
+
+@dataclass(frozen=True)
+class Town:
+    """A server with two members, and the bot that runs in it."""
+
+    discord: DiscordServer
+    guild: Guild
+    channel: Channel
+    ann: Person
+    bob: Person
+    library: Library
+    bot: Verbatim
+
+
+def settings(**given: Any) -> Settings:
+    """Make settings from nothing but what is given."""
+    return Settings(_env_file=None, **({"cooldown_questions": 0} | given))
+
+
+def build(library: Library, **given: Any) -> Verbatim:
+    """Build the bot as `run_bot` does."""
+    return build_bot(settings(**given), library, guild_ready_timeout=0.05)
+
+
+@pytest.fixture(scope="session")
+def base() -> KnowledgeBase:
+    return harbour()
+
+
+@pytest.fixture
+async def discord_server() -> AsyncIterator[DiscordServer]:
+    server = DiscordServer(ServerSettings(identify_interval=0.0))
+    async with server:
+        yield server
+        assert not server.refused, server.log.explain()
+
+
+Running = Callable[..., Any]
+
+
+@pytest.fixture
+def running(discord_server: DiscordServer, base: KnowledgeBase) -> Running:
+    """Give a way to run the bot in a town; settings go by name, a knowledge base as `of`."""
+
+    @asynccontextmanager
+    async def run(of: KnowledgeBase | None = None, **given: Any) -> AsyncIterator[Town]:
+        library = Library(of or base)
+        guild = discord_server.add_guild("Town")
+        channel = guild.add_channel("square")
+        ann, bob = discord_server.add_user("ann"), discord_server.add_user("bob")
+        guild.add_member(ann)
+        guild.add_member(bob)
+        bot = build(library, **({"shard_count": 1} | given))
+        async with discord_server.running(bot):
+            yield Town(discord_server, guild, channel, ann, bob, library, bot)
+
+    return run
+
+
+@pytest.fixture
+async def town(running: Running) -> AsyncIterator[Town]:
+    async with running() as town:
+        yield town
+
+
+async def answer_to(asked: Awaitable[Any]) -> Message:
+    """Wait for what an action of a person led to."""
+    message: Message = await (await asked).wait_response()
+    return message
