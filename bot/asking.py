@@ -38,8 +38,8 @@ class Asking(Part):
             await respond(interaction, reply, private=private)
 
         @ask.autocomplete("question")
-        async def _(interaction: Interaction, typed: str) -> list[Choice]:
-            return choices(interaction, desk, typed)
+        async def _(_: Interaction, typed: str) -> list[Choice]:
+            return choices(desk, typed)
 
         @app_commands.context_menu(name=texts.ANSWER_THIS)
         async def answer_this(interaction: Interaction, message: discord.Message) -> None:
@@ -104,13 +104,12 @@ class Asking(Part):
             raise Declined(texts.ALREADY_REMOVED) from None
 
 
-def choices(interaction: Interaction, desk: Desk, typed: str) -> list[Choice]:
+def choices(desk: Desk, typed: str) -> list[Choice]:
     """Suggest titles; Discord has no way to tell of an error here, so that one leaves the list empty."""
     try:
         titles = desk.suggest(typed)
     except Exception as error:  # noqa: BLE001 - it must not reach the library's log, which would tell who typed
         failures.record(error, where="suggestions", typed=[typed])
-        del interaction
         return []
     return [Choice(name=cut(title, CHOICE_TEXT), value=title[:CHOICE_TEXT]) for title in titles[:CHOICES]]
 

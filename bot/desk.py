@@ -11,7 +11,7 @@ from bot.library import Library
 from bot.replies import PICK, Replies
 from bot.replying import Reply
 from knowledge.base import KnowledgeBase
-from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope
+from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope, Quotation
 
 _log = logging.getLogger(__name__)
 
@@ -48,11 +48,7 @@ class Desk:
         A title is answered by its very fact. `follow_up` tells whether the question may lean on earlier ones;
         for the other two see Replies.
         """
-        question = question.strip()
-        if len(question) > self._most:
-            raise Declined(texts.too_long(self._most, len(question)))
-        if seconds := self._cooldowns.wait(asker.user):
-            raise Declined(texts.too_soon(seconds))
+        question = self._accepted(question, asker)
         started = time.perf_counter()
         base = self.library.current
         outcome = self._outcome(base, question, asker, follow_up=follow_up)
@@ -65,6 +61,11 @@ class Desk:
             extra={"outcome": type(outcome).__name__, "record": _record(outcome), "version": base.version},
         )
         return self.replies(asker, removable=removable, choose=choose, base=base).outcome(outcome)
+
+    def find(self, question: str, asker: Asker, base: KnowledgeBase) -> Quotation | None:
+        """Find the sentence that answers a question, or raise Declined as above."""
+        outcome = self._outcome(base, self._accepted(question, asker), asker, follow_up=False)
+        return outcome.quotation if isinstance(outcome, Answer) else None
 
     def pick(self, fact_id: str, asker: Asker, *, removable: bool = True, choose: str = PICK) -> Reply:
         """Answer with the fact somebody chose by a button or in a list."""
@@ -99,6 +100,14 @@ class Desk:
         """List the titles somebody may mean who has typed so far, each once."""
         facts = self.library.current.suggest(typed[: self._most])
         return list(dict.fromkeys(fact.title for fact in facts))
+
+    def _accepted(self, question: str, asker: Asker) -> str:
+        question = question.strip()
+        if len(question) > self._most:
+            raise Declined(texts.too_long(self._most, len(question)))
+        if seconds := self._cooldowns.wait(asker.user):
+            raise Declined(texts.too_soon(seconds))
+        return question
 
     def _outcome(self, base: KnowledgeBase, question: str, asker: Asker, *, follow_up: bool) -> Outcome:
         named = next((fact.id for fact in base.facts if fact.title == question), None)

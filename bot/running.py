@@ -14,12 +14,14 @@ import discord
 from bot import logs
 from bot.administration import Administration
 from bot.asking import Asking
+from bot.browsing import Browsing
 from bot.client import Verbatim
-from bot.conversations import Conversations
+from bot.conversations import SECONDS, Conversations
 from bot.cooldowns import Cooldowns
 from bot.desk import Desk
 from bot.direct_messages import DirectMessages
 from bot.library import Library
+from bot.privacy import Privacy
 from bot.settings import Settings, SettingsError, missing
 from knowledge.problems import LoadError
 
@@ -57,7 +59,12 @@ def build_bot(settings: Settings, library: Library, **options: Any) -> Verbatim:
     )
     asking = Asking(desk)
     return Verbatim(
-        parts=[asking, Administration(library=library, settings=settings)],
+        parts=[
+            asking,
+            Browsing(desk),
+            Privacy(conversation_seconds=SECONDS, cooldown_seconds=settings.cooldown_seconds),
+            Administration(library=library, settings=settings),
+        ],
         direct=DirectMessages(desk).hear,
         mention=asking.mention,
         home_guild=settings.home_guild_id,

@@ -32,7 +32,8 @@ class Town:
 
 def settings(**given: Any) -> Settings:
     """Make settings from nothing but what is given."""
-    return Settings(_env_file=None, **({"cooldown_questions": 0} | given))
+    values: dict[str, Any] = {"_env_file": None, "cooldown_questions": 0, **given}
+    return Settings(**values)
 
 
 def build(library: Library, **given: Any) -> Verbatim:

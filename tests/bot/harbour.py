@@ -104,14 +104,14 @@ OTHER = "\n".join(
     [
         topic(
             "architect", "who designed the building", "The building will cost 12 million pounds",
-            "who is the architect", "who designed it", "which firm drew the plans", "architect of the library",
+            "who is the architect", "who designed it", "whose plans are they", "architect of the library",
         ),
         topic(
             "parking", "whether there is parking", "",
             "can I park there", "is there a car park", "where do I leave my car", "parking spaces",
         ),
-        '[[small_talk]]\nid = "thanks"\nreply = "thanks"\nquestions = ["thanks", "thank you", "thx a lot"]\n',
-        '[[small_talk]]\nid = "hello"\nreply = "greeting"\nquestions = ["hello", "hi there", "good morning"]\n',
+        '[[small_talk]]\nid = "thanks"\nreply = "thanks"\nquestions = ["thanks", "thank you", "cheers"]\n',
+        '[[small_talk]]\nid = "hello"\nreply = "greeting"\nquestions = ["hello", "hi there", "hiya"]\n',
     ]
 )  # fmt: skip
 
