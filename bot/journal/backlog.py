@@ -6,11 +6,11 @@ from bot.journal.entries import Entry
 
 
 class Backlog:
-    """A queue of entries that never grows past `bound`.
+    """A queue of at most `bound` entries, besides the batch taken out to be written.
 
     When it is full the oldest entry goes and counts as lost: after a long outage the latest questions are
-    worth more to a curator than the first ones. What was taken out to be written still counts as waiting,
-    and stays, until it is `settle`d or `put_back`.
+    worth more to a curator than the first ones. What was taken out still counts as waiting until it is
+    `settle`d or `put_back`.
     """
 
     def __init__(self, bound: int) -> None:
@@ -61,6 +61,6 @@ class Backlog:
         return given_up
 
     def _trim(self) -> None:
-        while self._entries and len(self) > self._bound:
+        while len(self._entries) > self._bound:
             self._entries.popleft()
             self.lost += 1

@@ -51,6 +51,7 @@ class Retention:
                 gone = await connection.execute(sa.delete(questions).where(questions.c.id.in_(some)))
             total += gone.rowcount
             if gone.rowcount < self._batch:
+                await self._database.scrub()
                 return total
             await asyncio.sleep(0)
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +78,11 @@ class EntryWriter:
         """Delete a question and its vote; whether there was one."""
         async with self._database.writing() as connection:
             gone = await connection.execute(sa.delete(questions).where(questions.c.handle == handle))
-        return gone.rowcount > 0
+        if gone.rowcount == 0:
+            return False
+        with suppress(StorageError):  # the row is gone; the next sweep scrubs again
+            await self._database.scrub()
+        return True
 
 
 def _upsert_vote(connection: AsyncConnection) -> sqlite.Insert | postgresql.Insert:

@@ -1,7 +1,7 @@
 """Databases for tests: an SQLite file and a PostgreSQL server, the same tests on both.
 
-Other folders reuse them by importing the fixtures into their own conftest:
-`from tests.bot.journal.conftest import database_url, postgres_server`.
+Other folders reuse them by importing the fixtures into their own conftest, all four:
+`from tests.bot.journal.conftest import database_url, postgres_server, postgresql_url, sqlite_url`.
 """
 
 from collections.abc import AsyncIterator, Iterator

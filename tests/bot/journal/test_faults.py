@@ -4,8 +4,8 @@ import asyncio
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import sqlalchemy as sa
@@ -31,7 +31,6 @@ from tests.bot.journal.postgres import PostgresServer
 from tests.bot.journal.waiting import eventually
 
 QUICK = Patience(connect=1.0, lock=0.1, statement=2.0)
-Breaking = Callable[[], None]
 
 
 @asynccontextmanager
@@ -138,32 +137,40 @@ async def test_killed_while_publishing_the_old_or_the_new_version_is_live(databa
         await database.aclose()
 
 
-@contextmanager
-def locked(url: str) -> Iterator[None]:
+@asynccontextmanager
+async def locked(url: str) -> AsyncIterator[None]:
     """Lock an SQLite file as another program would."""
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    connection.execute("BEGIN EXCLUSIVE")
+    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=0)
+
+    def lock() -> bool:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return False
+        return True
+
     try:
+        await eventually(lock, "the lock")
         yield
     finally:
-        connection.execute("ROLLBACK")
         connection.close()
 
 
-@contextmanager
-def stopped(server: PostgresServer) -> Iterator[None]:
+@asynccontextmanager
+async def stopped(server: PostgresServer) -> AsyncIterator[None]:
     """Crash the server, and start it again."""
-    server.stop("immediate")
+    await asyncio.to_thread(server.stop, "immediate")
     try:
         yield
     finally:
-        server.start()
+        await asyncio.to_thread(server.start)
 
 
-@contextmanager
-def away(url: str, request: pytest.FixtureRequest) -> Iterator[None]:
+@asynccontextmanager
+async def away(url: str, request: pytest.FixtureRequest) -> AsyncIterator[None]:
     """Take a database away for a while."""
-    with locked(url) if url.startswith("sqlite") else stopped(request.getfixturevalue("postgres_server")):
+    gone = locked(url) if url.startswith("sqlite") else stopped(request.getfixturevalue("postgres_server"))
+    async with gone:
         yield
 
 
@@ -173,7 +180,7 @@ async def test_questions_wait_while_the_database_is_away(
     await count(database_url)
     async with recording(database_url) as recorder:
         await load(recorder, 200)
-        with away(database_url, request):
+        async with away(database_url, request):
             held_up = await load(recorder, 500)
             await eventually(lambda: recorder.status().failing, "the recorder to notice")
             status = recorder.status()
@@ -187,7 +194,7 @@ async def test_questions_wait_while_the_database_is_away(
         status = recorder.status()
     assert (status.written, status.lost, status.failing) == (800, 0, False)
     assert await count(database_url) == 800
-    assert held_up < 0.5
+    assert held_up < 1
     assert caplog.text.count("can't be written, its entries wait") == 1
 
 
@@ -196,24 +203,24 @@ async def test_what_does_not_fit_while_the_database_is_away_counts_as_lost(
 ) -> None:
     await count(database_url)
     async with recording(database_url, bound=100) as recorder:
-        with away(database_url, request):
+        async with away(database_url, request):
             await load(recorder, 250)
-            assert (recorder.status().waiting, recorder.status().lost) == (100, 150)
+            await eventually(lambda: recorder.status().lost == 150, "the overflow to be counted")
+            assert recorder.status().waiting == 100
         await eventually(lambda: recorder.status().waiting == 0, "the recorder to recover")
         assert (recorder.status().written, recorder.status().lost) == (100, 150)
     database = Database(database_url)
     async with database.reading() as connection:
         texts = set(await connection.scalars(sa.select(questions.c.text)))
     await database.aclose()
-    assert len(texts) == 100
-    assert {f"question {position}" for position in range(240, 250)} <= texts  # the latest stay
+    assert texts == {f"question {position}" for position in range(150, 250)}  # the latest stay
 
 
 async def test_a_recorder_closes_in_time_without_its_database(
     database_url: str, request: pytest.FixtureRequest
 ) -> None:
     await count(database_url)
-    with away(database_url, request):
+    async with away(database_url, request):
         async with recording(database_url, farewell=0.3) as recorder:
             await load(recorder, 20)
             begun = time.monotonic()
@@ -225,8 +232,9 @@ async def test_a_recorder_closes_in_time_without_its_database(
 async def test_a_locked_file_is_told_in_one_sentence(sqlite_url: str) -> None:
     await count(sqlite_url)
     database = Database(sqlite_url, patience=QUICK)
-    with locked(sqlite_url), pytest.raises(Locked, match="is locked by another program; close that program"):
-        await Versions(database).publish(Publication(files={}, by=Admin(1, "Ada")), expected_live=None)
+    async with locked(sqlite_url):
+        with pytest.raises(Locked, match="is locked by another program; close that program"):
+            await Versions(database).publish(Publication(files={}, by=Admin(1, "Ada")), expected_live=None)
     await Versions(database).publish(Publication(files={}, by=Admin(1, "Ada")), expected_live=None)
     await database.aclose()
 

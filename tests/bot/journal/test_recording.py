@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,19 @@ async def test_a_question_is_forgotten_wherever_it_is(database: Database, record
     await recorder.flush()
     assert await rows(database) == []
     assert await rows(database, votes) == []
+
+
+async def test_nothing_of_a_forgotten_question_is_left_in_the_files(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    writer = EntryWriter(database)
+    secret = question("where does my aunt Agatha live")
+    await writer.write([*(question(f"other {number}") for number in range(200)), secret])
+    files = [f"{sqlite_url.removeprefix('sqlite:///')}{end}" for end in ("", "-wal")]
+    assert any(b"Agatha" in Path(file).read_bytes() for file in files)  # noqa: ASYNC240 - at once
+    assert await writer.forget(secret.handle)
+    assert not any(b"Agatha" in Path(file).read_bytes() for file in files)  # noqa: ASYNC240 - at once
+    assert len(await rows(database)) == 200
+    await database.aclose()
 
 
 async def test_closing_writes_what_waits_and_later_entries_count_as_lost(database: Database) -> None:
