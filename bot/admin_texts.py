@@ -29,10 +29,6 @@ PREVIEW_GONE = "That preview is no longer there. Run /facts reload for a new one
 CANCELLED = "Nothing was published. Members still get the same facts."
 NOTHING_NEW = "The records are the same as what is live, so there is nothing to publish."
 CHECK_FINE = "The records have no problems. /facts reload publishes them."
-FITTING_FAILED = (
-    "The facts couldn't be prepared, and members still get the old ones. "
-    "The log tells what happened; please try again."
-)
 OLD_FACTS_LIVE = "Nothing was published, and members still get the old facts."
 
 _MOST_QUESTIONS_LISTED = 40
@@ -90,8 +86,8 @@ def status(live: Live, notes: Sequence[str] = ()) -> Note:
     topics = sum(isinstance(record, NotStatedTopic) for record in records)
     questions = sum(len(record.examples) for record in records)
     counts = (
-        f"{facts} facts, {topics} topics that are not stated, {len(records)} records in all, "
-        f"{questions} example questions."
+        f"{_count(facts, 'fact')}, {_count(topics, 'topic that is', 'topics that are')} not stated, "
+        f"{len(records)} records in all, {_count(questions, 'example question')}."
     )
     since = discord.utils.format_dt(live.since, "R")
     by = (
@@ -148,6 +144,10 @@ def _evidence(evidence: Evidence) -> list[str]:
 
 def _match(match: Match) -> str:
     return f"{match.score:7.1%}  {match.id}"
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or f'{one}s'}"
 
 
 def _counts(changes: Changes) -> str:

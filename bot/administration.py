@@ -11,7 +11,7 @@ from bot import admin_texts as texts
 from bot.admins import Admins, AdminSettings
 from bot.client import Part
 from bot.controls import Button, Press, Row, Style, view_of
-from bot.fitting import FittingFailed
+from bot.failures import Declined
 from bot.library import Candidate, Conflict, Library
 from bot.notes import Note
 from bot.previews import Previews
@@ -65,10 +65,6 @@ class FactsCommands(app_commands.Group):
         except LoadError as error:
             await _show(interaction, texts.problems(error.problems, texts.OLD_FACTS_LIVE))
             return
-        except FittingFailed as error:
-            _log.error("The facts could not be prepared: %s", error)
-            await _show(interaction, Note([texts.FITTING_FAILED]))
-            return
         if not candidate.changes.anything:
             await _show(interaction, Note([texts.NOTHING_NEW]))
             return
@@ -101,8 +97,7 @@ class FactsCommands(app_commands.Group):
         await self._admins.demand(interaction)
         candidate = self._previews.take(words)
         if candidate is None:
-            await _settle(interaction, texts.PREVIEW_GONE)
-            return
+            raise Declined(texts.PREVIEW_GONE)
         await _settle(interaction, await self._published(candidate, interaction.user.display_name))
 
     async def _published(self, candidate: Candidate, by: str) -> str:

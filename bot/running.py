@@ -108,7 +108,7 @@ def _token(settings: Settings) -> str:
 async def _run(settings: Settings, **options: Any) -> int:
     token = _token(settings)
     logs.set_up(settings.log_level, settings.log_format, [token, settings.database_url.get_secret_value()])
-    library = await Library.open(settings.facts, settings.announcement)
+    library = await Library.open(settings.facts, settings.announcement, settings.golden)
     async with build_bot(settings, library, **options) as bot:
         _stop_on_signals(bot)
         try:

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     announcement: Path | None = Field(
         None, description="The file of the announcement; without it, the one that the records name."
     )
+    golden: Path | None = Field(
+        None, description="A folder of golden questions, asked before facts are published; none without it."
+    )
     help_contact: str = Field(
         "the people who run this community",
         max_length=200,
