@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 
+from knowledge import fitted
 from knowledge.announcement import Announcement, Sentence
 from knowledge.conversation import Conversation
 from knowledge.deciding import decide, weigh
-from knowledge.loading import Curation, read_folder
-from knowledge.matching import Match, Matcher
+from knowledge.loading import SHIPPED, Curation, read_folder
+from knowledge.matching import Examples, Match, Matcher, probabilities
 from knowledge.outcomes import Answer, Evidence, Outcome, OutOfScope, Quotation
 from knowledge.records import Fact
 
@@ -23,15 +27,17 @@ class KnowledgeBase:
     matcher: Matcher
 
     @classmethod
-    def build(cls, curation: Curation) -> Self:
-        """Fit a matcher to curated records; seconds of pure computation for some thousands of questions."""
-        records = {id_: record.examples for id_, record in curation.records.items()}
-        return cls(curation, Matcher.fit(records, language=curation.language))
+    def build(cls, curation: Curation, weights: sp.csr_matrix | None = None) -> Self:
+        """Fit a matcher to curated records: seconds of pure computation, unless `weights` of a fit are given."""
+        return cls(curation, Matcher(curation.language, examples_of(curation), weights))
 
     @classmethod
     def load(cls, folder: Path | None = None, announcement: Path | None = None) -> Self:
         """Read and fit a folder of records, the shipped one unless told otherwise; raises LoadError."""
-        return cls.build(read_folder(folder, announcement))
+        curation = read_folder(folder, announcement)
+        examples = examples_of(curation)
+        weights = fitted.read((folder or SHIPPED) / fitted.FILE, examples)
+        return cls(curation, Matcher(curation.language, examples, weights))
 
     @property
     def announcement(self) -> Announcement:
@@ -56,18 +62,21 @@ class KnowledgeBase:
     def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
         """Answer a question; never raises, whatever the text."""
         ranking = self.matcher.look(question)
-        scores = dict(zip(self.matcher.ids, ranking.scores.tolist(), strict=True))
+        scores = self._scores(ranking.claims)
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:5]
         evidence = Evidence(
             question=question,
             understood=" ".join(ranking.words),
             matches=tuple(Match(id_, scores[id_]) for id_ in best),
-            example=self.matcher.example(ranking.examples[0]),
+            example=self.matcher.example(ranking.nearest[0]),
             mended=ranking.mended,
         )
         if not ranking.words:
             return OutOfScope("gibberish", Evidence(question, ""))
         return decide(weigh(scores, self.curation), evidence, self.curation)
+
+    def _scores(self, claims: NDArray[np.float32]) -> dict[str, float]:
+        return dict(zip(self.matcher.ids, probabilities(claims).tolist(), strict=True))
 
     def quotation(self, fact_id: str) -> Quotation | None:
         """The sentence a fact quotes, None when there is no such fact (any more)."""
@@ -92,7 +101,7 @@ class KnowledgeBase:
         facts = {fact.id: fact for fact in self.facts}
         titles = {id_: fact.title for id_, fact in facts.items()}
         by_title = process.extract(words, titles, scorer=_title_score, processor=utils.default_process, limit=None)
-        scores = dict(zip(self.matcher.ids, self.matcher.look(typed).scores.tolist(), strict=True))
+        scores = self._scores(self.matcher.look(typed).claims)
         combined = {id_: score / 100 + scores[id_] for _, score, id_ in by_title}
         return [facts[id_] for id_ in sorted(combined, key=lambda id_: -combined[id_])[:limit]]
 
@@ -116,6 +125,19 @@ class KnowledgeBase:
         sentences = self.announcement.sentences
         before = sentences[sentence.index - 1] if sentence.index else None
         return before, sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+
+
+def examples_of(curation: Curation) -> Examples:
+    """The example questions of curated records, as a matcher learns from them."""
+    return Examples.collect(
+        {
+            id_: [
+                (question, form.split())
+                for question, form in zip(record.examples, curation.normalised[id_], strict=True)
+            ]
+            for id_, record in curation.records.items()
+        }
+    )
 
 
 def _title_score(typed: str, title: str, **_: object) -> float:

@@ -18,6 +18,10 @@ CONTRACTIONS = {
     "wholl": "who will", "gonna": "going to", "gunna": "going to", "wanna": "want to", "gotta": "got to",
     "lemme": "let me", "gimme": "give me", "dunno": "do not know", "kinda": "kind of", "sorta": "sort of",
     "outta": "out of", "tryna": "trying to", "wot": "what", "wat": "what", "wut": "what",
+    "dosnt": "does not", "dosent": "does not", "dident": "did not", "didn": "did not", "gona": "going to",
+    "cudnt": "could not", "shudnt": "should not", "wudnt": "would not", "waht": "what", "wots": "what is",
+    "wats": "what is", "hes": "he is", "shes": "she is", "isn": "is not", "aswell": "as well", "whatis": "what is",
+    "alot": "a lot", "aint": "is not", "innit": "is it not", "dyou": "do you", "d'you": "do you", "yknow": "you know",
 }  # fmt: skip
 
 SUFFIXES = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
@@ -39,7 +43,22 @@ SHORTHAND = {
     "dey": "they", "def": "definitely", "obvs": "obviously", "defo": "definitely", "fav": "favourite",
     "mins": "minutes", "secs": "seconds", "lads": "people", "folks": "people", "tech": "technology",
     "techs": "technologies", "dr": "doctor", "vs": "versus",
+    "sed": "said", "wos": "was", "gud": "good", "wen": "when", "wich": "which", "wher": "where", "hw": "how",
+    "hwo": "how", "wht": "what", "hv": "have", "hav": "have", "frm": "from", "cld": "could", "shld": "should",
+    "wld": "would", "y": "why", "ye": "yes", "yh": "yes", "teh": "the", "taht": "that", "owt": "anything",
+    "nowt": "nothing", "summat": "something", "wud": "would", "cud": "could", "shud": "should", "bin": "been",
+    "dose": "does", "mony": "money", "bizness": "business", "evry": "every", "thier": "their", "somone": "someone",
+    "skool": "school", "nite": "night", "enuf": "enough", "cuz": "because", "wont": "will not",
 }  # fmt: skip
+
+SPELLINGS = {
+    "defense": "defence", "center": "centre", "centers": "centres", "color": "colour", "labor": "labour",
+    "program": "programme", "programs": "programmes", "behavior": "behaviour", "favor": "favour",
+    "license": "licence", "judgment": "judgement", "skeptical": "sceptical", "catalog": "catalogue",
+    "neighbor": "neighbour", "honor": "honour", "flavor": "flavour", "meter": "metre", "liter": "litre",
+    "fulfill": "fulfil", "enroll": "enrol", "analyze": "analyse", "analyzing": "analysing",
+}  # fmt: skip
+NOT_ISE = {"size", "sizes", "sized", "prize", "prizes", "seize", "seized", "resize", "capsize", "maize", "sizing"}
 
 UNITS = {
     word: number
@@ -55,9 +74,9 @@ TENS = {
 SCALES = {
     "hundred": 100, "thousand": 10**3, "k": 10**3, "grand": 10**3,
     "million": 10**6, "millions": 10**6, "mil": 10**6, "mill": 10**6, "mill.": 10**6, "mn": 10**6, "m": 10**6,
-    "mio": 10**6, "mln": 10**6, "milion": 10**6, "millon": 10**6,
+    "mio": 10**6, "mills": 10**6, "millin": 10**6, "mln": 10**6, "milion": 10**6, "millon": 10**6,
     "billion": 10**9, "billions": 10**9, "bil": 10**9, "bill": 10**9, "bn": 10**9, "b": 10**9,
-    "bln": 10**9, "billon": 10**9, "milliard": 10**9, "trillion": 10**12, "tn": 10**12,
+    "bln": 10**9, "billon": 10**9, "bilion": 10**9, "billoin": 10**9, "bilions": 10**9, "milliard": 10**9, "trillion": 10**12, "tn": 10**12,
 }  # fmt: skip
 CURRENCIES = {
     "£": "pound", "pounds": "pound", "pound": "pound", "quid": "pound", "gbp": "pound", "sterling": "pound",

@@ -1,8 +1,8 @@
 """Questions as sparse vectors: stems, pairs of stems and pieces of words, weighted by how telling they are."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
@@ -11,110 +11,161 @@ from numpy.typing import NDArray
 from knowledge.language import stem
 
 Words = Sequence[str]
-Indices = NDArray[np.int32]
+Keys = NDArray[np.int64]
 Values = NDArray[np.float32]
 
-
-def stems(words: Words) -> list[str]:
-    """The stems, in order."""
-    return [stem(word) for word in words]
-
-
-def pairs(words: Words) -> list[str]:
-    """Neighbouring stems, the ends of the question counting as neighbours."""
-    return [f"{left} {right}" for left, right in pairwise(["^", *stems(words), "$"])]
-
-
-def gaps(words: Words) -> list[str]:
-    """Pairs of stems with one or two others between them."""
-    found = stems(words)
-    return [f"{left}_{right}" for place, left in enumerate(found) for right in found[place + 2 : place + 4]]
-
-
-def pieces(words: Words) -> list[str]:
-    """The runs of three to five letters of each word, its ends counting as letters."""
-    return [piece for word in words for piece in _pieces(word)]
-
-
-def _pieces(word: str) -> Iterator[str]:
-    padded = f" {word} "
-    return (padded[start : start + size] for size in (3, 4, 5) for start in range(len(padded) - size + 1))
+_PIECE_SIZES = (3, 4, 5)
+_MOST_STEMS = 1 << 20  # a pair of stems is one number: left times this plus right
 
 
 @dataclass(frozen=True)
-class Block:
-    """One kind of feature and its share of the similarity; rarer ones than `least` questions are dropped."""
+class Shares:
+    """What each kind of feature counts in the similarity of two questions.
 
-    extract: Callable[[Words], list[str]]
-    weight: float
-    least: int = 1
+    `stems` single words; `pairs` neighbouring ones, the ends of a question among them; `gaps` words with one
+    or two others between them; `pieces` runs of three to five letters of a word, its ends counting as letters.
+    """
+
+    stems: float = 1.0
+    pairs: float = 0.5
+    gaps: float = 0.4
+    pieces: float = 1.0
 
 
-BLOCKS = (Block(stems, 1.0), Block(pairs, 0.7, 2), Block(gaps, 0.3, 2), Block(pieces, 1.0, 2))
+@dataclass
+class _Block:
+    """The columns of one kind of feature: its keys, and how telling each is."""
+
+    share: float
+    least: int  # questions a feature must occur in
+    columns: dict[int, int] = field(default_factory=dict)
+    idf: Values = field(default_factory=lambda: np.empty(0, np.float32))
+    offset: int = 0
+
+    def fit(self, counts: sp.csr_matrix, keys: Keys) -> sp.csr_matrix:
+        """Keep the features that occur often enough; `keys` names the columns of `counts`."""
+        frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+        kept = np.flatnonzero(frequency >= self.least)
+        self.columns = {int(key): column for column, key in enumerate(keys[kept])}
+        self.idf = (np.log((1 + counts.shape[0]) / (1 + frequency[kept])) + 1).astype(np.float32)
+        matrix = sp.csr_matrix(counts[:, kept], dtype=np.float32)
+        lengths = np.diff(matrix.indptr)
+        matrix.data = (1 + np.log(matrix.data)) * self.idf[matrix.indices]
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        squares = np.bincount(rows, matrix.data**2, len(lengths))
+        matrix.data *= (np.sqrt(self.share / np.maximum(squares, 1e-12)))[rows].astype(np.float32)
+        return matrix
+
+    def vector(self, keys: Sequence[int]) -> tuple[Keys, Values]:
+        """The columns and weights of one question's features; a feature never seen counts for nothing."""
+        counts: dict[int, int] = {}
+        for key in keys:
+            column = self.columns.get(key)
+            if column is not None:
+                counts[column] = counts.get(column, 0) + 1
+        found = np.fromiter(counts.keys(), np.int64, len(counts))
+        weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[found]
+        length = float(np.sqrt(weights @ weights)) or 1.0
+        return found + self.offset, (weights * (np.sqrt(self.share) / length)).astype(np.float32)
 
 
 class FeatureSpace:
-    """The features of a set of questions and their weights: tf-idf, each block of unit length times its share.
+    """The features of a set of questions: tf-idf, each kind of unit length times its share of the whole.
 
     The dot product of two vectors lies between 0 and 1; 1 means the same features.
     """
 
-    def __init__(self, blocks: Sequence[Block] = BLOCKS) -> None:
-        self._blocks = tuple(blocks)
-        self._terms: list[dict[str, int]] = []
-        self._idf: list[Values] = []
-        self._total = sum(block.weight for block in self._blocks)
-        self.size = 0
+    def __init__(self, shares: Shares | None = None) -> None:
+        shares = shares or Shares()
+        total = shares.stems + shares.pairs + shares.gaps + shares.pieces
+        self._stems: dict[str, int] = {"^": 0, "$": 1}
+        self._pieces: dict[str, int] = {}
+        self._blocks = (
+            _Block(shares.stems / total, 1),
+            _Block(shares.pairs / total, 2),
+            _Block(shares.gaps / total, 2),
+            _Block(shares.pieces / total, 2),
+        )
 
     def fit(self, questions: Sequence[Words]) -> sp.csr_matrix:
         """Learn the features of these questions and give their vectors, one row each."""
-        parts = []
-        for block in self._blocks:
-            terms: dict[str, int] = {}
-            listed = [[terms.setdefault(term, len(terms)) for term in block.extract(words)] for words in questions]
-            counts = _counts(listed, len(terms))
-            document_frequency = np.bincount(counts.indices, minlength=len(terms))
-            kept = np.flatnonzero(document_frequency >= block.least)
-            place = {int(old): new for new, old in enumerate(kept)}
-            self._terms.append({term: place[old] for term, old in terms.items() if old in place})
-            idf = np.log((1 + len(questions)) / (1 + document_frequency[kept])) + 1
-            self._idf.append(idf.astype(np.float32))
-            parts.append(self._weighted(counts[:, kept], self._idf[-1], block.weight))
-        self.size = sum(len(terms) for terms in self._terms)
+        vocabulary: dict[str, int] = {}
+        flat = [vocabulary.setdefault(word, len(vocabulary)) for word in chain.from_iterable(questions)]
+        words = np.array(flat, np.int64)
+        rows = np.repeat(np.arange(len(questions)), [len(question) for question in questions])
+        stems = np.array([self._stem_id(word) for word in vocabulary], np.int64)[words]
+        count = len(questions)
+        parts = [
+            self._blocks[0].fit(*_table(rows, stems, count)),
+            self._blocks[1].fit(*_table(*_pairs(rows, stems, count), count)),
+            self._blocks[2].fit(*_table(*_gaps(rows, stems), count)),
+            self._blocks[3].fit(*self._piece_table(rows, words, list(vocabulary), count)),
+        ]
+        for block, before in zip(self._blocks, np.cumsum([0, *(part.shape[1] for part in parts)]), strict=False):
+            block.offset = int(before)
         return sp.csr_matrix(sp.hstack(parts, format="csr", dtype=np.float32))
 
-    def vector(self, words: Words) -> tuple[Indices, Values]:
-        """The features of one question and their weights; features never seen count in the length only."""
-        indices: list[Indices] = []
-        values: list[Values] = []
-        offset = 0
-        for block, terms, idf in zip(self._blocks, self._terms, self._idf, strict=True):
-            counts: dict[int, int] = {}
-            for term in block.extract(words):
-                place = terms.get(term)
-                if place is not None:
-                    counts[place] = counts.get(place, 0) + 1
-            found = np.fromiter(counts.keys(), np.int32, len(counts))
-            weights = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * idf[found]
-            length = float(np.sqrt(weights @ weights)) or 1.0
-            indices.append(found + offset)
-            values.append((weights * np.sqrt(block.weight / self._total) / length).astype(np.float32))
-            offset += len(terms)
-        return np.concatenate(indices), np.concatenate(values)
+    def vector(self, words: Words) -> tuple[Keys, Values]:
+        """The columns and weights of one question, as `fit` would have given them."""
+        stems = [self._stems.get(stem(word), -1) for word in words]
+        padded = [0, *stems, 1]
+        pairs = [left * _MOST_STEMS + right for left, right in zip(padded, padded[1:], strict=False)]
+        gaps = [
+            left * _MOST_STEMS + right
+            for place, left in enumerate(stems)
+            for right in stems[place + 2 : place + 4]
+            if left >= 0 and right >= 0
+        ]
+        pieces = [self._pieces.get(piece, -1) for word in words for piece in _pieces(word)]
+        found = [block.vector(keys) for block, keys in zip(self._blocks, (stems, pairs, gaps, pieces), strict=True)]
+        return np.concatenate([columns for columns, _ in found]), np.concatenate([values for _, values in found])
 
-    def _weighted(self, counts: sp.csr_matrix, idf: Values, weight: float) -> sp.csr_matrix:
-        counts.data = (1 + np.log(counts.data)) * idf[counts.indices]
-        lengths = np.sqrt(np.add.reduceat(np.append(counts.data**2, 0), counts.indptr[:-1])[: counts.shape[0]])
-        lengths[np.diff(counts.indptr) == 0] = 1
-        scale = np.sqrt(weight / self._total) / lengths
-        counts.data *= np.repeat(scale, np.diff(counts.indptr)).astype(np.float32)
-        return counts
+    def _stem_id(self, word: str) -> int:
+        return self._stems.setdefault(stem(word), len(self._stems))
+
+    def _piece_table(
+        self, rows: Keys, words: Keys, vocabulary: Sequence[str], count: int
+    ) -> tuple[sp.csr_matrix, Keys]:
+        """Count pieces per word once, then add them up over the words of each question."""
+        listed = [
+            [self._pieces.setdefault(piece, len(self._pieces)) for piece in _pieces(word)] for word in vocabulary
+        ]
+        of_word = np.repeat(np.arange(len(vocabulary)), [len(pieces) for pieces in listed])
+        columns = np.fromiter(chain.from_iterable(listed), np.int64, len(of_word))
+        per_word = _counts(of_word, columns, (len(vocabulary), len(self._pieces)))
+        per_question = _counts(rows, words, (count, len(vocabulary)))
+        return sp.csr_matrix(per_question @ per_word), np.arange(len(self._pieces))
 
 
-def _counts(listed: Iterable[list[int]], width: int) -> sp.csr_matrix:
-    rows = [np.asarray(row, np.int32) for row in listed]
-    indptr = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
-    indices = np.concatenate(rows) if rows else np.empty(0, np.int32)
-    matrix = sp.csr_matrix((np.ones(len(indices), np.float32), indices, indptr), shape=(len(rows), width))
-    matrix.sum_duplicates()
-    return matrix
+def _pieces(word: str) -> Iterator[str]:
+    padded = f" {word} "
+    return (padded[start : start + size] for size in _PIECE_SIZES for start in range(len(padded) - size + 1))
+
+
+def _pairs(rows: Keys, stems: Keys, count: int) -> tuple[Keys, Keys]:
+    starts = np.searchsorted(rows, np.arange(count))
+    ends = np.searchsorted(rows, np.arange(count), side="right")
+    order = np.concatenate([ends, starts])  # where two questions meet, the end of the first comes first
+    padded = np.insert(stems, order, np.repeat([1, 0], count))
+    padded_rows = np.insert(rows, order, np.tile(np.arange(count), 2))
+    same = padded_rows[:-1] == padded_rows[1:]
+    return padded_rows[:-1][same], (padded[:-1] * _MOST_STEMS + padded[1:])[same]
+
+
+def _gaps(rows: Keys, stems: Keys) -> tuple[Keys, Keys]:
+    found_rows, found_keys = [], []
+    for distance in (2, 3):
+        same = rows[:-distance] == rows[distance:]
+        found_rows.append(rows[:-distance][same])
+        found_keys.append((stems[:-distance] * _MOST_STEMS + stems[distance:])[same])
+    return np.concatenate(found_rows), np.concatenate(found_keys)
+
+
+def _table(rows: Keys, keys: Keys, count: int) -> tuple[sp.csr_matrix, Keys]:
+    """Count how often each key occurs in each row; the keys of the columns come second."""
+    unique, columns = np.unique(keys, return_inverse=True)
+    return _counts(rows, columns, (count, len(unique))), unique
+
+
+def _counts(rows: Keys, columns: Keys, shape: tuple[int, int]) -> sp.csr_matrix:
+    return sp.coo_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape).tocsr()

@@ -15,7 +15,7 @@ class LineError(ValueError):
 
 
 def numbered_lines(stream: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Number the lines that hold something, from 1; blank ones count but are left out."""
+    """Give the lines that hold something with their numbers, from 1; blank ones count."""
     for number, line in enumerate(stream, 1):
         content = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
         if content.strip():

@@ -20,9 +20,9 @@ _WORDS = re.compile(r"[\w£$%]+")
 class Case:
     """A labelled question.
 
-    `gold` are the ids of the sentences that are right answers, each alone; none when the announcement does not
-    say. `refusal_is_right` tells that a refusal is right (too). `earlier` are the questions asked before it in
-    its dialogue.
+    `gold` are the ids of the sentences that are right answers, each alone; none when the announcement does
+    not say. `refusal_is_right` tells that a refusal is right (too). `earlier` are the questions asked before
+    it in its dialogue.
     """
 
     id: str
@@ -44,7 +44,7 @@ class LabelledSet:
     problems: tuple[str, ...]
 
     def name(self, sentence: str) -> str:
-        """The id of a sentence, "?" when the labels know none for it."""
+        """Name a sentence by its id, "?" when the labels know none for it."""
         return self.names.get(words_of(sentence), "?")
 
 
@@ -53,7 +53,7 @@ class LabelError(Exception):
 
 
 def words_of(sentence: str) -> str:
-    """The words of a sentence, by which sentences compare: links, marks, case and spacing do not count."""
+    """Reduce a sentence to its words, by which sentences compare: links, marks, case and spacing go."""
     return " ".join(_WORDS.findall(_LINK.sub(r"\1", sentence).casefold()))
 
 

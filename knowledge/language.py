@@ -7,7 +7,17 @@ from functools import cache
 
 import Stemmer
 
-from knowledge.english import CONTRACTIONS, CURRENCIES, SCALES, SHORTHAND, SUFFIXES, TENS, UNITS
+from knowledge.english import (
+    CONTRACTIONS,
+    CURRENCIES,
+    NOT_ISE,
+    SCALES,
+    SHORTHAND,
+    SPELLINGS,
+    SUFFIXES,
+    TENS,
+    UNITS,
+)
 
 MAX_CHARACTERS = 2000  # what follows is not read: no message on any front end is longer
 
@@ -18,6 +28,8 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?![a-z0-9])|\b(?:[a-z]\.)+[a-z]\b", re.
 _TOKENS = re.compile(r"\d+\.\d+|\d+|[£$€]|[^\W\d_]+(?:'[^\W\d_]+)?&?(?=\W|\d|_|$)|[^\W\d_]+", re.UNICODE)
 _COMBINING = re.compile(r"[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 _PRONOUNS = {"us", "it"}
+_IZE = re.compile(r"iz(e|es|ed|er|ers|ing|ation|ations)$")
+_SHORTEST_IZE = 5
 _BARE = {"hundred", "thousand", "million", "billion", "dozen"}  # a scale that needs no figure before it
 _SCALED = set(SCALES) - {"m", "b", "k", "bill", "mill", "grand"}
 
@@ -43,18 +55,16 @@ class Language:
         self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._pronouns: dict[str, str] = {}
         for forms in self.names:
-            canonical = "@" + "".join(self._words(forms[0])).lower()
+            canonical = "@" + "".join(self.plain_words(forms[0])).lower()
             for form in forms:
-                words = tuple(self._words(form))
+                words = tuple(self.plain_words(form))
                 if len(words) == 1 and words[0] in _PRONOUNS:
                     self._pronouns[words[0]] = canonical
                 elif words:
                     self._forms.setdefault(words[0], []).append((words, canonical))
         for group in self._forms.values():
             group.sort(key=lambda entry: -len(entry[0]))
-        self.canonical_names = frozenset(
-            canonical for group in self._forms.values() for _, canonical in group
-        ) | frozenset(self._pronouns.values())
+        self.name_words = frozenset(word for group in self._forms.values() for form, _ in group for word in form)
 
     def normalise(self, text: str) -> str:
         """The normal form of a text: "" when it has no word in it."""
@@ -62,9 +72,10 @@ class Language:
 
     def words(self, text: str) -> list[str]:
         """The words of the normal form, unstemmed, in order."""
-        return self._with_names(self._words(text))
+        return self.with_names(self.plain_words(text))
 
-    def _words(self, text: str) -> list[str]:
+    def plain_words(self, text: str) -> list[str]:
+        """The words before names are told: a possible name that looks like a pronoun is in capitals."""
         text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].translate(_APOSTROPHES))
         if not text.isascii():
             text = _COMBINING.sub("", text)
@@ -86,11 +97,12 @@ class Language:
             if "'" in word or word in CONTRACTIONS:
                 words.extend(_expanded(word))
             else:
-                words.append(SHORTHAND.get(word, word))
+                words.append(_british(SHORTHAND.get(word, word)))
             numeric = numeric or not word[0].isalpha() or word in UNITS or word in TENS or word in _SCALED
         return _with_numbers(words) if numeric else words
 
-    def _with_names(self, words: list[str]) -> list[str]:
+    def with_names(self, words: list[str]) -> list[str]:
+        """The words with every form of a name replaced by the name."""
         named: list[str] = []
         position = 0
         while position < len(words):
@@ -120,6 +132,15 @@ class Language:
             beside.update(words[position + 2 : position + 3])
         is_name = word.isupper() or before == "the" or any(other in self._forms for other in beside)
         return name if is_name else word
+
+
+@cache
+def _british(word: str) -> str:
+    """The British spelling of a word that is also spelt otherwise."""
+    if word in SPELLINGS:
+        return SPELLINGS[word]
+    found = _IZE.search(word) if len(word) > _SHORTEST_IZE and word not in NOT_ISE else None
+    return f"{word[: found.start()]}is{found[1]}" if found else word
 
 
 def _expanded(word: str) -> list[str]:

@@ -24,6 +24,7 @@ from knowledge.records import Record, Theme
 from knowledge.tables import read_about, read_records, read_theme
 
 ANNOUNCEMENT_FILE = "announcement.toml"
+SHIPPED = Path(knowledge.__file__).parent / "facts"
 _VERSION_DIGITS = 12
 
 
@@ -67,7 +68,7 @@ def read_folder(folder: Path | None = None, announcement: Path | None = None) ->
     The announcement is the file given, else the `source` of `announcement.toml`, looked for beside the
     curated files and then among the shipped seeds.
     """
-    folder = folder or Path(knowledge.__file__).parent / "facts"
+    folder = folder or SHIPPED
     files, problems = _files_in(folder)
     curated, unreadable = _read_all(files)
     problems += unreadable

@@ -1,7 +1,8 @@
 """Labelled example questions in, a ranking of records for a new question out; knows no announcements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,6 +16,7 @@ from knowledge.spelling import Mender
 SHARPNESS = 8.0
 NOTHING = -0.7
 NEAREST_SHARE = 1.0
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,84 +29,102 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All that one look at a question gives: `scores` of every record, in the order of `Matcher.ids`."""
+    """All that one look at a question gives.
+
+    `claims` are how strongly each record claims the question, in the order of `Matcher.ids`: about 1 for a
+    question like its examples, about -1 for one that has nothing to do with it. `nearest` are places of the
+    most similar examples, best first.
+    """
 
     words: tuple[str, ...]
     mended: tuple[tuple[str, str], ...]
-    scores: NDArray[np.float32]
-    similarities: NDArray[np.float32]
-    examples: tuple[int, ...]
+    claims: NDArray[np.float32]
+    nearest: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Labelled questions in a fixed order: `labels` are places in `ids`, `words` the normal forms."""
+
+    ids: tuple[str, ...]
+    questions: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    labels: NDArray[np.intp]
+
+    @classmethod
+    def collect(cls, records: Mapping[str, Iterable[tuple[str, Sequence[str]]]]) -> Self:
+        """Order the (question, normal form) pairs of each record, so that the order they come in is nothing."""
+        ids = tuple(sorted(records))
+        rows = sorted((question, label, tuple(words)) for label, id_ in enumerate(ids) for question, words in records[id_])
+        return cls(
+            ids,
+            tuple(question for question, _, _ in rows),
+            tuple(words for _, _, words in rows),
+            np.array([label for _, label, _ in rows], np.intp),
+        )
 
 
 class Matcher:
     """Ranks records for a question by what their example questions have taught it."""
 
-    def __init__(
-        self,
-        *,
-        language: Language,
-        questions: Sequence[str],
-        words: Sequence[Sequence[str]],
-        labels: NDArray[np.intp],
-        ids: Sequence[str],
-        weights: sp.csr_matrix | None = None,
-    ) -> None:
-        self.ids = tuple(ids)
+    def __init__(self, language: Language, examples: Examples, weights: sp.csr_matrix | None = None) -> None:
+        """`weights` are those of an earlier Matcher of the same examples; without them they are learnt anew."""
+        self.examples = examples
+        self.ids = examples.ids
         self._language = language
-        self._questions = tuple(questions)
-        self._labels = labels
-        self._mender = Mender.from_texts(words)
+        self._mender = Mender.of(examples.words, language.name_words)
         self._space = FeatureSpace()
-        vectors = self._space.fit(words)
-        self.weights = train(vectors, labels, len(ids)) if weights is None else weights
+        vectors = self._space.fit(examples.words)
+        self.weights = train(vectors, examples.labels, len(self.ids)) if weights is None else weights
         self._by_feature = vectors.tocsc()
         self._by_record = sp.csr_matrix(self.weights.T)
-        self._order = np.argsort(labels, kind="stable")
-        self._starts = np.searchsorted(labels[self._order], np.arange(len(ids)))
+        self._order = np.argsort(examples.labels, kind="stable")
+        self._starts = np.searchsorted(examples.labels[self._order], np.arange(len(self.ids)))
 
     @classmethod
-    def fit(cls, records: Mapping[str, Sequence[str]], *, language: Language | None = None) -> "Matcher":
+    def fit(cls, records: Mapping[str, Sequence[str]], *, language: Language | None = None) -> Self:
         """Learn which questions belong to which record; every record needs at least one question."""
         language = language or Language()
-        ids = sorted(records)
-        pairs = sorted((question, label) for label, id_ in enumerate(ids) for question in records[id_])
-        questions = [question for question, _ in pairs]
-        return cls(
-            language=language,
-            questions=questions,
-            words=[language.words(question) for question in questions],
-            labels=np.array([label for _, label in pairs], np.intp),
-            ids=ids,
-        )
+        pairs = {
+            id_: [(question, language.words(question)) for question in questions] for id_, questions in records.items()
+        }
+        return cls(language, Examples.collect(pairs))
 
     def rank(self, question: str, limit: int = 5) -> list[Match]:
         """The records most likely meant, best first; an empty list when the question has no word."""
         ranking = self.look(question)
-        best = np.argsort(-ranking.scores, kind="stable")[:limit]
-        return [Match(self.ids[place], float(ranking.scores[place])) for place in best if ranking.words]
+        scores = probabilities(ranking.claims)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [Match(self.ids[place], float(scores[place])) for place in best if ranking.words]
 
     def look(self, question: str) -> Ranking:
         """Everything the matcher makes of a question."""
-        words, mended = self._mender.mend(self._language.words(question))
-        indices, values = self._space.vector(words)
-        similarities = self._similarities(indices, values)
+        plain, mended = self._mender.mend(self._language.plain_words(question))
+        words = self._language.with_names(plain)
+        similarities = self._similarities(*self._space.vector(words))
         nearest = np.maximum.reduceat(similarities[self._order], self._starts)
-        raw = self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest
-        odds = np.exp(SHARPNESS * (raw - raw.max()))
-        scores = odds / (odds.sum() + np.exp(SHARPNESS * (NOTHING - raw.max())))
-        examples = np.argsort(-similarities, kind="stable")[:3]
-        return Ranking(tuple(words), tuple(mended), scores, nearest, tuple(int(place) for place in examples))
+        claims = self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest
+        closest = np.argpartition(-similarities, min(_SHOWN, len(similarities) - 1))[:_SHOWN]
+        closest = closest[np.argsort(-similarities[closest], kind="stable")]
+        return Ranking(tuple(words), tuple(mended), claims.astype(np.float32), tuple(map(int, closest)))
 
     def example(self, place: int) -> str:
-        """The example question at a place that `Ranking.examples` names."""
-        return self._questions[place]
+        """The example question at a place that `Ranking.nearest` names."""
+        return self.examples.questions[place]
 
-    def _similarities(self, indices: NDArray[np.int32], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _similarities(self, indices: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
         matrix = self._by_feature
         starts, ends = matrix.indptr[indices], matrix.indptr[indices + 1]
         lengths = ends - starts
         if not lengths.sum():
-            return np.zeros(len(self._questions), np.float32)
+            return np.zeros(len(self.examples.questions), np.float32)
         places = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths) + np.arange(lengths.sum())
         weighted = matrix.data[places] * np.repeat(values, lengths)
-        return np.bincount(matrix.indices[places], weighted, len(self._questions)).astype(np.float32)
+        return np.bincount(matrix.indices[places], weighted, len(self.examples.questions)).astype(np.float32)
+
+
+def probabilities(claims: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn claims into the probability of each record; what is missing to 1 is that of no record at all."""
+    highest = claims.max()
+    odds = np.exp(SHARPNESS * (claims - highest))
+    return np.asarray(odds / (odds.sum() + np.exp(SHARPNESS * (NOTHING - highest))), np.float32)

@@ -1,17 +1,19 @@
 """Mends misspelt words against the words the records use."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from knowledge.english import word_frequencies
 
 _EDITS_BY_LENGTH = (0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3)  # letters -> letters that may be wrong
-_KNOWN_ENGLISH = 100_000  # of a trillion words; rarer "words" of the list are as often slips ("teh" is not in it)
-_RARE_ENGLISH = 2_000_000
+_KNOWN_ENGLISH = 100_000  # occurrences in the list; what is rarer is as often a slip as a word
 _REMEMBERED = 20_000
+_NAME_COUNT = 50
+_VOWELS = "aeiouy"
 
 
 class Mender:
@@ -34,9 +36,12 @@ class Mender:
         self._mended: dict[str, tuple[str, ...]] = {}
 
     @classmethod
-    def from_texts(cls, texts: Iterable[Iterable[str]]) -> "Mender":
-        """A mender whose vocabulary is the words of these texts."""
-        return cls(Counter(word for words in texts for word in words))
+    def of(cls, texts: Iterable[Iterable[str]], names: Iterable[str] = ()) -> "Mender":
+        """A mender whose vocabulary is the words of these texts and, as if frequent, those of names."""
+        counts = Counter(word for words in texts for word in words)
+        for word in names:
+            counts[word] += _NAME_COUNT
+        return cls(counts)
 
     def mend(self, words: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
         """The words with misspelt ones replaced, and (typed, understood) for each that was."""
@@ -67,12 +72,20 @@ class Mender:
         found = process.extract(word, self._all, scorer=OSA.distance, score_cutoff=allowed, limit=12)
         if not found:
             return self._split(word) or (word,)
-        return (min(found, key=lambda match: self._cost(word, match[0], match[1]))[0],)
+        return (min((match[0] for match in found), key=lambda target: (self._cost(word, target), target)),)
 
-    def _cost(self, word: str, target: str, edits: float) -> tuple[float, float]:
-        # People get the first letter right and keep the consonants; the commoner word is the likelier one.
-        strange = (target[0] != word[0]) + 0.5 * (_skeleton(target) != _skeleton(word)) + 0.3 * (target[-1] != word[-1])
-        return edits + strange, -self._counts.get(target, 0)
+    def _cost(self, word: str, target: str) -> float:
+        """How unlikely it is that somebody who meant `target` typed `word`; only good for comparing."""
+        cost = 0.7 * (target[0] != word[0]) + 0.4 * (_skeleton(target) != _skeleton(word))
+        for edit in Levenshtein.editops(word, target):
+            here, there = edit.src_pos, edit.dest_pos
+            if edit.tag == "insert":  # a letter left out is the commonest slip
+                cost += 0.8
+            elif edit.tag == "delete":
+                cost += 0.8 if word[here] in word[max(0, here - 1) : here] else 1.0
+            else:
+                cost += 1.0 if word[here] in _VOWELS and target[there] in _VOWELS else 1.3
+        return cost - 0.12 * math.log1p(self._counts.get(target, 0))
 
     def _split(self, word: str) -> tuple[str, ...]:
         best: tuple[int, tuple[str, ...]] = (0, ())
