@@ -58,18 +58,18 @@ def converse(knowledge_base: KnowledgeBase, questions: tuple[str, ...]) -> list[
 
 
 def followed(conversation: Conversation, question: str, outcome: Outcome, now: float) -> Conversation:
-    """The conversation after one more turn at a time in seconds."""
+    """Add a turn to a conversation, at a time in seconds."""
     after = getattr(conversation, "after", None)
     return after(question, outcome, now) if after else conversation
 
 
 def name_of(outcome: Outcome) -> str:
-    """The word for the kind of an outcome."""
+    """Name the kind of an outcome."""
     return _NAMES[type(outcome)]
 
 
 def as_data(knowledge_base: KnowledgeBase, outcome: Outcome) -> dict[str, Any]:
-    """An outcome as plain data; a fact and a sentence only when it is a direct answer."""
+    """Turn an outcome into plain data; a fact and a sentence only when it is a direct answer."""
     quotation = outcome.quotation if isinstance(outcome, Answer) else None
     return {
         "outcome": name_of(outcome),
@@ -84,7 +84,7 @@ def as_data(knowledge_base: KnowledgeBase, outcome: Outcome) -> dict[str, Any]:
 
 
 def suggestions(knowledge_base: KnowledgeBase, outcome: Outcome) -> tuple[Quotation, ...]:
-    """What else may have been meant, likeliest first, at most three."""
+    """List what else may have been meant, likeliest first, at most three."""
     match outcome:
         case Clarify():
             return outcome.candidates[:MOST_SUGGESTIONS]

@@ -35,7 +35,7 @@ class ResultsError(ValueError):
 
 
 def as_data(judged: Sequence[Judgement], version: str) -> dict[str, Any]:
-    """An evaluation as plain data, to be kept and compared with later."""
+    """Turn an evaluation into plain data, to be kept and compared with later."""
     return {
         "version": version,
         "figures": {

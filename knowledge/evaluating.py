@@ -9,6 +9,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.batching import converse, name_of, suggestions
 from knowledge.labelled import Case, LabelledSet
 from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope
+from knowledge.records import Fact
 
 REFUSAL = "(a refusal)"
 ASKED_BACK = "(asked back)"
@@ -33,7 +34,7 @@ class Judgement:
     wanted: str
 
     def as_data(self) -> dict[str, Any]:
-        """The judgement as plain data."""
+        """Turn the judgement into plain data."""
         return {
             "id": self.case.id,
             "q": self.case.question,
@@ -54,8 +55,9 @@ class Figures:
     """Totals over judged questions, each a share.
 
     `decision`: right decisions, a clarification that offers a right sentence (or could have refused) counting
-    half. `wrong`: direct answers that are wrong, of all questions. `precision`: right direct answers, of direct
-    answers. `reachable`: answerable questions whose right sentence is the answer or among three suggestions.
+    half. `wrong`: direct answers that are wrong, of all questions. `precision`: right direct answers, of
+    all direct ones. `reachable`: answerable questions whose right sentence is the answer or among three
+    suggestions.
     """
 
     n: int
@@ -81,15 +83,12 @@ class Figures:
         )
 
 
-def evaluate(
-    knowledge_base: KnowledgeBase, labelled: LabelledSet, told: Callable[[int], object] = lambda _: None
-) -> list[Judgement]:
-    """Ask every labelled question and judge its outcome; `told` hears how many are done."""
+def evaluate(knowledge_base: KnowledgeBase, labelled: LabelledSet) -> list[Judgement]:
+    """Ask every labelled question and judge its outcome."""
     judged: list[Judgement] = []
     for case in labelled.cases:
         outcome = converse(knowledge_base, (*case.earlier, case.question))[-1]
         judged.append(judge(knowledge_base, labelled, case, outcome))
-        told(len(judged))
     return judged
 
 
@@ -135,10 +134,16 @@ def _wanted(knowledge_base: KnowledgeBase, labelled: LabelledSet, case: Case) ->
         return REFUSAL
     matcher = knowledge_base.matcher
     for match in matcher.rank(case.question, limit=len(matcher.ids)):
-        quotation = knowledge_base.quotation(match.id)
-        if quotation and labelled.name(quotation.sentence.text) in case.gold:
+        if case.gold & {labelled.name(text) for text in _sentences(knowledge_base, match.id)}:
             return match.id
     return " or ".join(sorted(case.gold))
+
+
+def _sentences(knowledge_base: KnowledgeBase, record: str) -> list[str]:
+    curation = knowledge_base.curation
+    if not isinstance(curation.records[record], Fact):
+        return []
+    return [place.sentence.text for place in (curation.quoted[record], *curation.also.get(record, ()))]
 
 
 def figures_by(judged: Iterable[Judgement], key: Callable[[Case], str]) -> dict[str, Figures]:
