@@ -105,10 +105,10 @@ async def _is_first(interaction: "Interaction") -> bool:
 
 async def reply_to(message: discord.Message, reply: Reply) -> None:
     """Answer a message with a message: in a server as a reply to it, in a conversation just so."""
-    reference = message.to_reference(fail_if_not_exists=False) if message.guild else None
-    await message.channel.send(
-        reply.content,
-        view=view_of(reply.rows) if reply.rows else discord.utils.MISSING,
-        reference=reference or discord.utils.MISSING,
-        suppress_embeds=True,
-    )
+    view = view_of(reply.rows) if reply.rows else discord.utils.MISSING
+    if message.guild is None:
+        await message.channel.send(reply.content, view=view, suppress_embeds=True)
+        return
+    # What was asked may be deleted by now; whoever asked still gets the answer.
+    reference = message.to_reference(fail_if_not_exists=False)
+    await message.channel.send(reply.content, view=view, suppress_embeds=True, reference=reference)

@@ -1,6 +1,6 @@
 """The real bot, answering from a made-up announcement, on a Discord on loopback."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +9,12 @@ import pytest
 
 from bot.client import Verbatim
 from bot.library import Library
+from bot.replying import DEFER_AFTER
 from bot.running import build_bot
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from tests.bot.harbour import harbour
-from tests.discord_server import Channel, DiscordServer, Guild, Message, Person
+from tests.discord_server import Channel, DiscordServer, Guild, Person
 from tests.discord_server import Settings as ServerSettings
 
 
@@ -36,9 +37,10 @@ def settings(**given: Any) -> Settings:
     return Settings(**values)
 
 
-def build(library: Library, **given: Any) -> Verbatim:
+def build(library: Library, *, defer_after: float = DEFER_AFTER, **given: Any) -> Verbatim:
     """Build the bot as `run_bot` does."""
-    return build_bot(settings(**given), library, guild_ready_timeout=0.05)
+    values = {"shard_count": 1} | given
+    return build_bot(settings(**values), library, guild_ready_timeout=0.05, defer_after=defer_after)
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +71,7 @@ def running(discord_server: DiscordServer, base: KnowledgeBase) -> Running:
         ann, bob = discord_server.add_user("ann"), discord_server.add_user("bob")
         guild.add_member(ann)
         guild.add_member(bob)
-        bot = build(library, **({"shard_count": 1} | given))
+        bot = build(library, **given)
         async with discord_server.running(bot):
             yield Town(discord_server, guild, channel, ann, bob, library, bot)
 
@@ -80,9 +82,3 @@ def running(discord_server: DiscordServer, base: KnowledgeBase) -> Running:
 async def town(running: Running) -> AsyncIterator[Town]:
     async with running() as town:
         yield town
-
-
-async def answer_to(asked: Awaitable[Any]) -> Message:
-    """Wait for what an action of a person led to."""
-    message: Message = await (await asked).wait_response()
-    return message

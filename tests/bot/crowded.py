@@ -5,8 +5,9 @@ from functools import cache
 from knowledge.base import KnowledgeBase
 from tests.bot.harbour import fact, fitted
 
-_MARKS = "* _a_ **b** ||d|| ~~e~~ <@1> @everyone [f](https://g.h) \\ > 1. <t:0> `c` -# "
-HOSTILE = f"# So {_MARKS * 18} is how it ends"
+_MARKS = "* _a_ **b** ||d|| ~~e~~ <@1> @everyone [f](https://g.h) \\ > <t:0> `c` -# "
+MARKED = f"# So {_MARKS * 9}is how it ends."
+FULL_OF_MARKS = f"1) So {'*_|' * 450} is another end."
 LONGEST = "word " * 900 + "ends here."
 THINGS, THEMES = 40, 30
 
@@ -19,8 +20,8 @@ def crowded() -> KnowledgeBase:
         f"Thing number {number} is called item{number}zz in the big book." for number in range(count)
     ]
     # In a span of code, marks are characters like any other.
-    hostile = f"`` {HOSTILE} ``. {LONGEST} And after that there is little more to say."
-    text = "# " + "A headline that is long " * 12 + "\n\n" + "\n\n".join([*sentences, hostile])
+    hostile = [f"`` {MARKED} ``", f"`` {FULL_OF_MARKS} ``", LONGEST, "After that there is little more to say."]
+    text = "# " + "A headline that is long " * 12 + "\n\n" + "\n\n".join([*sentences, *hostile])
     title = "Which question about the long long thing that is called by the number"
     many = [
         fact(

@@ -3,7 +3,9 @@
 from functools import cache
 
 from knowledge.base import KnowledgeBase
+from knowledge.conversation import Conversation
 from knowledge.loading import read_files
+from knowledge.outcomes import Clarify, Evidence, Outcome
 
 ANNOUNCEMENT = """# New library to open in the old harbour
 
@@ -24,6 +26,8 @@ A town without a library is a harbour without a light. I cannot wait to borrow t
 ## Next steps
 
 Residents may vote on its name from 3 June at the town hall.
+
+The north gate closes at eight. The south gate closes at nine.
 """
 
 ABOUT = """
@@ -83,6 +87,8 @@ BUILDING = "\n".join(
             "studio", "What else is in the building?", "a recording studio and a roof garden",
             "is there a recording studio", "is there a garden on the roof", "what rooms does it offer",
         ),
+        fact("north", "When does the north gate close?", "north gate closes at eight", "closing of the north gate"),
+        fact("south", "When does the south gate close?", "south gate closes at nine", "closing of the south gate"),
     ]
 )  # fmt: skip
 
@@ -126,7 +132,20 @@ FILES = {
 def fitted(files: dict[str, str], announcement: str) -> KnowledgeBase:
     """Fit records given as text."""
     encoded = {name: text.encode() for name, text in files.items()}
-    return KnowledgeBase.build(read_files(encoded, announcement))
+    return Harbour.build(read_files(encoded, announcement))
+
+
+class Harbour(KnowledgeBase):
+    """Is always unsure about one question, however well the matcher matches."""
+
+    UNSURE = "which gate"
+
+    def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
+        """Offer two gates where the question is about either."""
+        found = (self.quotation("north"), self.quotation("south"))
+        if question != self.UNSURE or not all(found):
+            return super().ask(question, conversation)
+        return Clarify(tuple(one for one in found if one), Evidence(question, question))
 
 
 @cache

@@ -1,0 +1,129 @@
+"""Members look around: /browse, /source, /help and /privacy."""
+
+import re
+
+from bot import texts
+from knowledge.base import KnowledgeBase
+from tests.bot.conftest import Running, Town
+from tests.bot.crowded import THEMES, crowded
+from tests.discord_server import Channel, Message, Person
+
+
+async def shown(person: Person, command: str, where: Channel | None = None, **values: object) -> Message:
+    message = await (await person.slash(command, where=where, **values)).wait_response()
+    assert message.ephemeral
+    return message
+
+
+def options(message: Message) -> list[str]:
+    return [option["label"] for part in message.clickables for option in part.options]
+
+
+def shown_text(content: str) -> str:
+    """Read a page as Discord shows it: without its first line, marks and backslashes, in one line."""
+    lines = [line.removeprefix("> ") for line in content.splitlines()[1:]]
+    return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", " ".join(lines)))
+
+
+async def test_themes_lead_to_facts_and_to_the_answer(town: Town) -> None:
+    themes = await shown(town.ann, "browse")
+    assert options(themes) == ["The building", "People"]
+    facts = await (await town.ann.select(themes, ["The building"])).wait_response()
+    assert "How much does the library cost?" in options(facts)
+    answer = await (await town.ann.select(facts, ["How much does the library cost?"])).wait_response()
+    assert "**cost 12 million pounds**" in answer.content
+    assert answer.labels == ["More like this", "Back"]
+    again = await (await town.ann.click(answer, "Back")).wait_response()
+    assert "How much does the library cost?" in options(again)
+    start = await (await town.ann.click(again, "All themes")).wait_response()
+    assert options(start) == ["The building", "People"]
+
+
+async def test_long_lists_have_pages(running: Running) -> None:
+    async with running(of=crowded()) as town:
+        themes = await shown(town.ann, "browse")
+        seen = options(themes)
+        assert len(seen) == 25
+        assert themes.labels == ["Later"]
+        await (await town.ann.click(themes, "Later")).wait_response()
+        seen += options(themes)
+        assert len(seen) == len(set(seen)) == THEMES + 1
+        assert themes.labels == ["Earlier"]
+        await (await town.ann.click(themes, "Earlier")).wait_response()
+        facts = await (await town.ann.select(themes, [seen[0]])).wait_response()
+        found = options(facts)
+        await (await town.ann.click(facts, "Later")).wait_response()
+        found += options(facts)
+        assert found == [fact.title for fact in crowded().facts if "Thing" not in fact.title]
+
+
+async def test_whole_announcement_can_be_read_page_by_page(running: Running) -> None:
+    async with running(of=crowded()) as town:
+        page = await shown(town.ann, "source")
+        read = [shown_text(page.content)]
+        while "Later" in page.labels:
+            await (await town.ann.click(page, "Later")).wait_response()
+            read.append(shown_text(page.content))
+        whole = "".join("".join(read).split())
+        for sentence in crowded().announcement.sentences:
+            assert "".join(sentence.text.split()) in whole
+        assert "Earlier" in page.labels
+
+
+async def test_short_announcement_has_one_page(town: Town, base: KnowledgeBase) -> None:
+    page = await shown(town.ann, "source")
+    assert page.content.startswith(f"The announcement “{base.announcement.title}”:\n")
+    assert "Ada Quay:\n> A town without a library" in page.content
+    assert "**What it offers**" in page.content
+    assert "> • The council will build" in page.content
+    assert not page.clickables
+
+
+async def test_source_around_a_sentence(town: Town) -> None:
+    page = await shown(town.ann, "source", around="How much does the library cost?")
+    lines = page.content.splitlines()
+    assert lines[0] == "Where “How much does the library cost?” is answered:"
+    assert "> The building will **cost 12 million pounds** and will open in May 2031." in lines
+    assert sum(line.startswith("> ") for line in lines) == 5
+    whole = await (await town.ann.click(page, "Read the whole")).wait_response()
+    assert whole.content.startswith("The announcement “")
+
+
+async def test_source_around_what_is_not_stated(town: Town) -> None:
+    page = await shown(town.ann, "source", around="is there a car park")
+    assert page.content == texts.NO_SENTENCE
+
+
+async def test_source_suggests_questions(town: Town) -> None:
+    found = await town.ann.autocomplete("source", around="how much")
+    assert found[0].name == "How much does the library cost?"
+
+
+async def test_help_has_three_examples_that_work(running: Running) -> None:
+    async with running(help_contact="the *librarians* <@1>") as town:
+        message = await shown(town.ann, "help")
+        assert "New library to open in the old harbour" in message.content
+        assert "ask the \\*librarians\\* \\<\\@1>." in message.content
+        assert len(message.labels) == 3
+        for label in message.labels:
+            again = await shown(town.ann, "help")
+            answer = await (await town.ann.click(again, label)).wait_response()
+            assert "> " in answer.content
+
+
+async def test_privacy_tells_how_long_anything_is_remembered(running: Running) -> None:
+    async with running(cooldown_seconds=45) as town:
+        message = await shown(town.ann, "privacy")
+        assert "I keep nothing of what you ask" in message.content
+        assert "up to 30 minutes" in message.content
+        assert "up to 45 seconds" in message.content
+
+
+async def test_all_commands_are_offered_everywhere(town: Town) -> None:
+    expected = {"ask", "Answer this", "browse", "source", "help", "privacy"}
+    assert {one.name for one in town.ann.commands(town.channel)} == expected
+    assert {one.name for one in town.ann.commands(town.ann.dm)} == expected
+    elsewhere = town.ann.private_channel(town.bob)
+    assert not town.ann.commands(elsewhere)
+    town.ann.install_app()
+    assert {one.name for one in town.ann.commands(elsewhere)} == expected
