@@ -5,11 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge.conversation import Conversation, Turn
+from knowledge.conversation import LASTS, Conversation
 
 MOST = 10_000
-MOST_TURNS = 6
-SECONDS = 30 * 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +19,29 @@ class Asker:
 
 
 class Conversations:
-    """Keeps the last turns of at most `most` conversations, each until nothing is said for `seconds`."""
+    """Keeps at most `most` conversations, each until nothing is said for `seconds`."""
 
     def __init__(
-        self,
-        *,
-        most: int = MOST,
-        seconds: float = SECONDS,
-        clock: Callable[[], float] = time.monotonic,
+        self, *, most: int = MOST, seconds: float = LASTS, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._most = most
         self._seconds = seconds
         self._clock = clock
-        self._kept: OrderedDict[Asker, Conversation] = OrderedDict()
+        self._kept: OrderedDict[Asker, tuple[float, Conversation]] = OrderedDict()
+
+    def now(self) -> float:
+        """Read the clock by which turns are dated."""
+        return self._clock()
 
     def of(self, asker: Asker) -> Conversation:
         """Return the conversation so far, an empty one for somebody new or long silent."""
         self._forget()
-        return self._kept.get(asker, Conversation())
+        _, conversation = self._kept.get(asker, (0.0, Conversation()))
+        return conversation
 
-    def add(self, asker: Asker, question: str, record: str) -> None:
-        """Remember a turn: what was asked, and the record that answered it or ""."""
-        turns = (*self.of(asker).turns, Turn(question, record, self._clock()))
-        self._kept[asker] = Conversation(turns[-MOST_TURNS:])
+    def keep(self, asker: Asker, conversation: Conversation) -> None:
+        """Remember how a conversation now stands."""
+        self._kept[asker] = (self._clock(), conversation)
         self._kept.move_to_end(asker)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
@@ -52,9 +50,9 @@ class Conversations:
         return len(self._kept)
 
     def _forget(self) -> None:
-        # They are in the order of their last turns.
+        # They are in the order in which they were last kept.
         while self._kept:
-            asker, conversation = next(iter(self._kept.items()))
-            if conversation.turns[-1].at > self._clock() - self._seconds:
+            asker, (at, _) = next(iter(self._kept.items()))
+            if at > self._clock() - self._seconds:
                 return
             del self._kept[asker]

@@ -11,6 +11,7 @@ from bot.library import Library
 from bot.replies import PICK, Replies
 from bot.replying import Reply
 from knowledge.base import KnowledgeBase
+from knowledge.conversation import Turn
 from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope, Quotation
 
 _log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class Desk:
         base = self.library.current
         outcome = self._outcome(base, question, asker, follow_up=follow_up)
         if follow_up:
-            self._conversations.add(asker, question, _record(outcome))
+            self._remember(asker, outcome)
         _log.info(
             "%s in %.1f ms",
             type(outcome).__name__,
@@ -74,7 +75,7 @@ class Desk:
         answer = base.answer(fact_id)
         if answer is None:
             return replies.gone()
-        self._conversations.add(asker, answer.quotation.fact.title, fact_id)
+        self._remember(asker, answer)
         return replies.answer(answer)
 
     def more(self, fact_id: str, asker: Asker) -> Reply:
@@ -114,6 +115,20 @@ class Desk:
         if named and (answer := base.answer(named)):
             return answer
         return base.ask(question, self._conversations.of(asker) if follow_up else None)
+
+    def _remember(self, asker: Asker, outcome: Outcome) -> None:
+        """Let what was asked lend to the next question, if it was about the announcement."""
+        match outcome:
+            case Answer():
+                sentence = outcome.quotation.sentence.index
+            case NotStated():
+                sentence = outcome.nearest.index if outcome.nearest else -1
+            case _:
+                return
+        turn = Turn(
+            tuple(outcome.evidence.understood.split()), _record(outcome), sentence, self._conversations.now()
+        )
+        self._conversations.keep(asker, self._conversations.of(asker).with_turn(turn))
 
 
 def _record(outcome: Outcome) -> str:

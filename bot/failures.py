@@ -5,16 +5,16 @@ without anything that was typed.
 """
 
 import logging
+import re
 import secrets
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
 from bot import texts
-from bot.admins import NotAnAdmin
 from bot.replying import Reply, reply_to, respond
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 # No letter or digit that is taken for another when read aloud or copied by hand.
 _LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"
 _REFERENCE_LENGTH = 6
+_WORD = re.compile(r"\w{3,}")  # shorter ones tell nothing, and are in every sentence
 _UNKNOWN_INTERACTION = 10062
 
 
@@ -67,12 +68,20 @@ async def report_message(message: discord.Message, error: BaseException) -> None
 def record(error: BaseException, *, where: str, typed: Iterable[str] = ()) -> str:
     """Log an unexpected error without what was `typed`, and return its reference."""
     reference = "".join(secrets.choice(_LETTERS) for _ in range(_REFERENCE_LENGTH))
-    trace = "".join(traceback.format_exception(error)).rstrip()
-    for text in sorted(filter(None, typed), key=len, reverse=True):
-        for form in {text, repr(text)[1:-1], text.strip()} - {""}:
-            trace = trace.replace(form, "[typed]")
+    trace = "\n".join(_without(typed, "".join(traceback.format_exception(error)).splitlines()))
     _log.error("Failure %s in %s\n%s", reference, where, trace, extra={"reference": reference})
     return reference
+
+
+def _without(typed: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
+    """Take every word that was typed out of a traceback's messages; its places and code stay as they are."""
+    words = {re.escape(word) for text in typed for word in _WORD.findall(text)}
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) if words else None
+    after_place = False
+    for line in lines:
+        is_place = line.startswith('  File "')
+        yield line if is_place or after_place or not pattern else pattern.sub("[typed]", line)
+        after_place = is_place
 
 
 def _cause(error: BaseException) -> BaseException:
@@ -83,7 +92,7 @@ def _cause(error: BaseException) -> BaseException:
 
 def _expected(error: BaseException) -> str | None:
     """Find the text for an error that can happen without a fault of ours, None for any other."""
-    if isinstance(error, Declined | NotAnAdmin):
+    if isinstance(error, Declined):
         return str(error)
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return texts.OUTDATED_COMMAND

@@ -16,13 +16,14 @@ from bot.administration import Administration
 from bot.asking import Asking
 from bot.browsing import Browsing
 from bot.client import Verbatim
-from bot.conversations import SECONDS, Conversations
+from bot.conversations import Conversations
 from bot.cooldowns import Cooldowns
 from bot.desk import Desk
 from bot.direct_messages import DirectMessages
 from bot.library import Library
 from bot.privacy import Privacy
 from bot.settings import Settings, SettingsError, missing
+from knowledge.conversation import LASTS
 from knowledge.problems import LoadError
 
 _log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def build_bot(settings: Settings, library: Library, **options: Any) -> Verbatim:
         parts=[
             asking,
             Browsing(desk),
-            Privacy(conversation_seconds=SECONDS, cooldown_seconds=settings.cooldown_seconds),
+            Privacy(conversation_seconds=LASTS, cooldown_seconds=settings.cooldown_seconds),
             Administration(library=library, settings=settings),
         ],
         direct=DirectMessages(desk).hear,

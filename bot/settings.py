@@ -125,7 +125,7 @@ def missing(name: str) -> SettingsError:
 def _sentences(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         name = str(problem["loc"][0])
-        what = problem["msg"].removeprefix("Value error, ").rstrip(".")
+        what = problem["msg"].replace("Input should", "it should").rstrip(".")
         field = Settings.model_fields.get(name)
         yield f"The setting {name.upper()} is wrong: {what[:1].lower()}{what[1:]}. " + (
             field.description or "" if field else ""

@@ -20,7 +20,12 @@ def crowded() -> KnowledgeBase:
         f"Thing number {number} is called item{number}zz in the big book." for number in range(count)
     ]
     # In a span of code, marks are characters like any other.
-    hostile = [f"`` {MARKED} ``", f"`` {FULL_OF_MARKS} ``", LONGEST, "After that there is little more to say."]
+    hostile = [
+        f"`` {MARKED} ``",
+        f"`` {FULL_OF_MARKS} ``",
+        LONGEST,
+        "After that there is little more to say.",
+    ]
     text = "# " + "A headline that is long " * 12 + "\n\n" + "\n\n".join([*sentences, *hostile])
     title = "Which question about the long long thing that is called by the number"
     many = [

@@ -115,7 +115,7 @@ async def test_privacy_tells_how_long_anything_is_remembered(running: Running) -
     async with running(cooldown_seconds=45) as town:
         message = await shown(town.ann, "privacy")
         assert "I keep nothing of what you ask" in message.content
-        assert "up to 30 minutes" in message.content
+        assert "up to 15 minutes" in message.content
         assert "up to 45 seconds" in message.content
 
 

@@ -2,6 +2,7 @@
 
 from bot import texts
 from bot.conversations import Asker, Conversations
+from knowledge.conversation import Conversation, Turn
 from tests.bot.conftest import Running, Town
 from tests.bot.harbour import Harbour
 from tests.discord_server import ManualClock, Message
@@ -88,14 +89,16 @@ async def test_someone_who_refuses_messages_harms_nobody(running: Running) -> No
         town.discord.log.clear()
 
 
-def test_conversation_keeps_its_last_turns_for_a_while() -> None:
+def about(record: str) -> Conversation:
+    return Conversation((Turn(("words",), record, 0, 0.0),))
+
+
+def test_conversation_is_kept_for_a_while() -> None:
     clock = ManualClock()
     kept = Conversations(seconds=60, clock=clock)
     ann, bob = Asker(1, 9), Asker(2, 9)
-    for number in range(20):
-        kept.add(ann, f"question {number}", "cost")
-    assert kept.of(ann).turns[-1].question == "question 19"
-    assert len(kept.of(ann).turns) <= 6
+    kept.keep(ann, about("cost"))
+    assert kept.of(ann) == about("cost")
     assert not kept.of(bob).turns, "everybody has a conversation of their own"
     clock.advance(61)
     assert not kept.of(ann).turns
@@ -105,6 +108,6 @@ def test_conversation_keeps_its_last_turns_for_a_while() -> None:
 def test_conversations_are_bounded() -> None:
     kept = Conversations(most=3)
     for number in range(10):
-        kept.add(Asker(number, 1), "a question", "")
+        kept.keep(Asker(number, 1), about("cost"))
     assert len(kept) == 3
     assert kept.of(Asker(9, 1)).turns
