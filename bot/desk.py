@@ -11,7 +11,6 @@ from bot.library import Library
 from bot.replies import PICK, Replies
 from bot.replying import Reply
 from knowledge.base import KnowledgeBase
-from knowledge.conversation import Turn
 from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope, Quotation
 
 _log = logging.getLogger(__name__)
@@ -114,21 +113,14 @@ class Desk:
         named = next((fact.id for fact in base.facts if fact.title == question), None)
         if named and (answer := base.answer(named)):
             return answer
-        return base.ask(question, self._conversations.of(asker) if follow_up else None)
+        if not follow_up:
+            return base.ask(question)
+        return base.ask(question, self._conversations.of(asker).recent(self._conversations.now()))
 
     def _remember(self, asker: Asker, outcome: Outcome) -> None:
-        """Let what was asked lend to the next question, if it was about the announcement."""
-        match outcome:
-            case Answer():
-                sentence = outcome.quotation.sentence.index
-            case NotStated():
-                sentence = outcome.nearest.index if outcome.nearest else -1
-            case _:
-                return
-        turn = Turn(
-            tuple(outcome.evidence.understood.split()), _record(outcome), sentence, self._conversations.now()
-        )
-        self._conversations.keep(asker, self._conversations.of(asker).with_turn(turn))
+        """Let what was asked lend to the next question."""
+        now = self._conversations.now()
+        self._conversations.keep(asker, self._conversations.of(asker).recent(now).after(outcome, now))
 
 
 def _record(outcome: Outcome) -> str:

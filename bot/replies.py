@@ -114,10 +114,10 @@ class Replies:
 
     @staticmethod
     def _read_as(evidence: Evidence) -> str:
-        """Tell which words were taken for others, as small print."""
+        """Tell what was understood otherwise than it was typed, as small print."""
         pairs = tuple((literal(cut(a, 60)), literal(cut(b, 60))) for a, b in evidence.mended)
-        read = texts.read_as(pairs)
-        return f"-# {read}" if read else ""
+        read = [texts.read_as(pairs), texts.TAKEN_TOGETHER if evidence.borrowed else ""]
+        return f"-# {' '.join(filter(None, read))}" if any(read) else ""
 
 
 def attribution(announcement: Announcement, sentence: Sentence) -> list[str]:

@@ -14,7 +14,7 @@ THINGS, THEMES = 40, 30
 
 @cache
 def crowded() -> KnowledgeBase:
-    """Fit forty facts in one theme and thirty other themes, with titles, names and sentences as long as can be."""
+    """Fit forty facts in one theme and thirty other themes, with everything as long as can be."""
     count = THINGS + THEMES
     sentences = [
         f"Thing number {number} is called item{number}zz in the big book." for number in range(count)

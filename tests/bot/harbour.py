@@ -87,8 +87,8 @@ BUILDING = "\n".join(
             "studio", "What else is in the building?", "a recording studio and a roof garden",
             "is there a recording studio", "is there a garden on the roof", "what rooms does it offer",
         ),
-        fact("north", "When does the north gate close?", "north gate closes at eight", "closing of the north gate"),
-        fact("south", "When does the south gate close?", "south gate closes at nine", "closing of the south gate"),
+        fact("north", "When does the north gate close?", "north gate closes at eight", "the north gate"),
+        fact("south", "When does the south gate close?", "south gate closes at nine", "the south gate"),
     ]
 )  # fmt: skip
 

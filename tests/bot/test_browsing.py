@@ -1,6 +1,7 @@
 """Members look around: /browse, /source, /help and /privacy."""
 
 import re
+from typing import Any
 
 from bot import texts
 from knowledge.base import KnowledgeBase
@@ -9,7 +10,7 @@ from tests.bot.crowded import THEMES, crowded
 from tests.discord_server import Channel, Message, Person
 
 
-async def shown(person: Person, command: str, where: Channel | None = None, **values: object) -> Message:
+async def shown(person: Person, command: str, where: Channel | None = None, **values: Any) -> Message:
     message = await (await person.slash(command, where=where, **values)).wait_response()
     assert message.ephemeral
     return message

@@ -1,5 +1,7 @@
 """Members press what stands below an answer."""
 
+from typing import Any
+
 import pytest
 
 from bot import texts
@@ -19,7 +21,7 @@ async def cost(town: Town) -> Message:
     return await (await town.ann.slash("ask", question="how much will it cost")).wait_response()
 
 
-async def unsure(town: Town, **options: object) -> Message:
+async def unsure(town: Town, **options: Any) -> Message:
     asked = await town.ann.slash("ask", question=Harbour.UNSURE, **options)
     return await asked.wait_response()
 

@@ -1,8 +1,11 @@
 """Members write to the bot itself."""
 
+import pytest
+
 from bot import texts
 from bot.conversations import Asker, Conversations
-from knowledge.conversation import Conversation, Turn
+from knowledge.base import KnowledgeBase
+from knowledge.conversation import Conversation
 from tests.bot.conftest import Running, Town
 from tests.bot.harbour import Harbour
 from tests.discord_server import ManualClock, Message
@@ -89,25 +92,26 @@ async def test_someone_who_refuses_messages_harms_nobody(running: Running) -> No
         town.discord.log.clear()
 
 
-def about(record: str) -> Conversation:
-    return Conversation((Turn(("words",), record, 0, 0.0),))
+@pytest.fixture
+def talk(base: KnowledgeBase) -> Conversation:
+    return Conversation().after(base.ask("how much will it cost"), 0.0)
 
 
-def test_conversation_is_kept_for_a_while() -> None:
+def test_conversation_is_kept_for_a_while(talk: Conversation) -> None:
     clock = ManualClock()
     kept = Conversations(seconds=60, clock=clock)
     ann, bob = Asker(1, 9), Asker(2, 9)
-    kept.keep(ann, about("cost"))
-    assert kept.of(ann) == about("cost")
+    kept.keep(ann, talk)
+    assert kept.of(ann) == talk
     assert not kept.of(bob).turns, "everybody has a conversation of their own"
     clock.advance(61)
     assert not kept.of(ann).turns
     assert len(kept) == 0
 
 
-def test_conversations_are_bounded() -> None:
+def test_conversations_are_bounded(talk: Conversation) -> None:
     kept = Conversations(most=3)
     for number in range(10):
-        kept.keep(Asker(number, 1), about("cost"))
+        kept.keep(Asker(number, 1), talk)
     assert len(kept) == 3
     assert kept.of(Asker(9, 1)).turns

@@ -21,7 +21,7 @@ HOSTILE = [
     "12) twelfth",
     "> quotation",
     ">>> long quotation",
-    "<@123> <@!123> <@&123> <#123> @everyone @here </ask:123> <t:123:R> <:smile:123> <a:smile:123> <id:guide>",
+    "<@123> <@!123> <@&123> <#123> @everyone @here </ask:123> <t:123:R> <:smile:123> <id:guide>",
     "[masked](https://example.org) <https://example.org> https://example.org http://a.b.c/d_e_f",
     "\\ \\\\ \\* back\\slash\\",
     "snake_case_word and 2*3*4 and a|b||c",

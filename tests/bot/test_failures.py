@@ -16,7 +16,7 @@ from knowledge.base import KnowledgeBase
 from tests.bot.conftest import Running, Town
 from tests.discord_server import ManualClock, Message
 
-SECRET = "what about my very private matter"
+TYPED = "what about my very private matter"
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def told_once(caplog: pytest.LogCaptureFixture, reference: str) -> str:
     assert len(found) == 1
     assert "RuntimeError" in found[0]
     assert "Traceback" in found[0]
-    assert SECRET not in caplog.text
+    assert TYPED not in caplog.text
     return found[0]
 
 
@@ -50,14 +50,14 @@ def told_once(caplog: pytest.LogCaptureFixture, reference: str) -> str:
 async def test_failing_command_is_told_privately_with_a_reference(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = await (await town.ann.slash("ask", question=SECRET)).wait_response()
+    answer = await (await town.ann.slash("ask", question=TYPED)).wait_response()
     assert answer.ephemeral
     assert "in /ask" in told_once(caplog, reference_in(answer))
 
 
 @pytest.mark.usefixtures("broken")
 async def test_failing_menu_command_is_told(town: Town, caplog: pytest.LogCaptureFixture) -> None:
-    said = await town.bob.say(town.channel, SECRET)
+    said = await town.bob.say(town.channel, TYPED)
     answer = await (await town.ann.context_menu("Answer this", said)).wait_response()
     assert answer.ephemeral
     told_once(caplog, reference_in(answer))
@@ -67,9 +67,9 @@ async def test_failing_menu_command_is_told(town: Town, caplog: pytest.LogCaptur
 async def test_failing_mention_and_direct_message_are_told(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await town.ann.say(town.channel, f"{town.discord.world.bot.mention} {SECRET}")
+    await town.ann.say(town.channel, f"{town.discord.world.bot.mention} {TYPED}")
     told_once(caplog, reference_in(await town.channel.wait_message()))
-    await town.ann.say(town.ann.dm, SECRET)
+    await town.ann.say(town.ann.dm, TYPED)
     told_once(caplog, reference_in(await town.ann.dm.wait_message()))
 
 
@@ -114,7 +114,7 @@ async def test_error_after_a_deferral_fills_the_answer(town: Town, caplog: pytes
         await interaction.response.defer(ephemeral=True)
         raise RuntimeError(question)
 
-    answer = await (await town.ann.slash("ask", question=SECRET)).wait_response()
+    answer = await (await town.ann.slash("ask", question=TYPED)).wait_response()
     told_once(caplog, reference_in(answer))
 
 
@@ -132,8 +132,8 @@ async def test_expected_errors_have_their_own_words(
     town.bot.tree.remove_command("ask")
 
     @town.bot.tree.command(description="Declines")
-    async def ask(interaction: discord.Interaction[Any], question: str) -> None:
-        raise error
+    async def ask(_: discord.Interaction[Any], question: str) -> None:
+        raise error if question else AssertionError
 
     answer = await (await town.ann.slash("ask", question="x")).wait_response()
     assert answer.content == words

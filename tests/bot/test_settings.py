@@ -107,7 +107,7 @@ def test_wrong_setting_is_one_clear_sentence(
 def test_every_wrong_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARD_COUNT", "many")
     monkeypatch.setenv("LOG_FORMAT", "poem")
-    with pytest.raises(SettingsError, match="LOG_FORMAT.*\n.*SHARD_COUNT"):
+    with pytest.raises(SettingsError, match=r"LOG_FORMAT.*\n.*SHARD_COUNT"):
         read_settings()
 
 
