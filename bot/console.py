@@ -13,7 +13,6 @@ from bot.rendering import ASIDE, reply
 from bot.reports import explain
 from bot.screen import screen
 from knowledge.base import KnowledgeBase
-from knowledge.batching import followed
 from knowledge.conversation import Conversation
 from knowledge.outcomes import Answer, Evidence, Outcome, Quotation
 
@@ -89,7 +88,7 @@ class Chat:
         self._offers = self._offers or offers
 
     def _show(self, question: str, outcome: Outcome) -> None:
-        self._conversation = followed(self._conversation, question, outcome, self._now())
+        self._conversation = self._conversation.recent(self._now()).after(outcome, self._now())
         self._last = outcome
         made = reply(self._knowledge_base, outcome)
         self._offers = made.offers

@@ -1,6 +1,8 @@
 """A knowledge base: an announcement, its records and a fitted matcher, as one immutable value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -11,12 +13,16 @@ from rapidfuzz import fuzz, process, utils
 
 from knowledge import fitted
 from knowledge.announcement import Announcement, Sentence
-from knowledge.conversation import Conversation
+from knowledge.agreement import Figures
+from knowledge.conversation import Conversation, Turn, leaning
 from knowledge.deciding import decide, weigh
+from knowledge.following import Claims, FollowUps, Neighbourhood, blend, wants_another, wants_more
 from knowledge.loading import SHIPPED, Curation, read_folder
-from knowledge.matching import Examples, Match, Matcher, probabilities
+from knowledge.matching import Examples, Match, Matcher, Ranking, probabilities
 from knowledge.outcomes import Answer, Evidence, Outcome, OutOfScope, Quotation
-from knowledge.records import Fact
+from knowledge.records import Fact, SmallTalk
+
+_SURE_SMALL_TALK = 0.5
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,16 @@ class KnowledgeBase:
         return tuple(fact for id_ in self.curation.starters if isinstance(fact := self.curation.records[id_], Fact))
 
     def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
-        """Answer a question; never raises, whatever the text."""
+        """Answer a question, as a follow-up where it leans on the conversation; never raises, whatever the text."""
         ranking = self.matcher.look(question)
-        scores = self._scores(ranking.claims)
+        if not ranking.words:
+            return OutOfScope("gibberish", Evidence(question, ""))
+        turn = conversation.last if conversation else None
+        if conversation and turn and (outcome := self._going_on(question, ranking.words, conversation, turn)):
+            return outcome
+        claims, strength = self._in_context(ranking, turn)
+        claims = claims - self.figures.disagreement(ranking.words)
+        scores = self._scores(claims)
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:5]
         evidence = Evidence(
             question=question,
@@ -70,10 +83,62 @@ class KnowledgeBase:
             matches=tuple(Match(id_, scores[id_]) for id_ in best),
             example=self.matcher.example(ranking.nearest[0]),
             mended=ranking.mended,
+            borrowed=" ".join(turn.topic) if turn and strength else "",
         )
-        if not ranking.words:
-            return OutOfScope("gibberish", Evidence(question, ""))
         return decide(weigh(scores, self.curation), evidence, self.curation)
+
+    def _in_context(self, ranking: Ranking, turn: Turn | None) -> tuple[Claims, float]:
+        """The claims of a question in its conversation, and how much it leans on that."""
+        alone = probabilities(ranking.claims)
+        best = int(alone.argmax())
+        if turn is None or turn.record not in self.curation.records:
+            return ranking.claims, 0.0
+        certainty = float(alone[best])
+        if isinstance(self.curation.records[self.matcher.ids[best]], SmallTalk) and certainty > _SURE_SMALL_TALK:
+            return ranking.claims, 0.0
+        strength = leaning(ranking.words, certainty)
+        if not strength:
+            return ranking.claims, 0.0
+        near = self.neighbourhood.near(self.matcher.ids.index(turn.record))
+        together = self.matcher.claims((*turn.topic, *ranking.words))
+        leant = blend(ranking.claims, together, self.follow_ups.claims(ranking.words), near)
+        return np.asarray((1 - strength) * ranking.claims + strength * leant, np.float32), strength
+
+    def _going_on(
+        self, question: str, words: Sequence[str], conversation: Conversation, turn: Turn
+    ) -> Outcome | None:
+        """The outcome of a turn that only asks to go on, or says that something else was meant."""
+        evidence = Evidence(question, " ".join(words), borrowed=" ".join(turn.topic))
+        if wants_another(words):
+            others = [quotation for id_ in turn.others if (quotation := self.quotation(id_))]
+            different = [one for one in others if one.sentence.index not in conversation.shown]
+            return Answer(different[0], evidence) if different else None
+        if wants_more(words):
+            more = [one for one in self.related(turn.record) if one.sentence.index not in conversation.shown]
+            return Answer(more[0], evidence) if more else None
+        return None
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of the announcement, and which records they belong to."""
+        return Figures(self.curation, self.matcher.ids)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """The curated follow-ups of the records."""
+        normal = self.curation.language.words
+        written = {id_: record.follow_ups for id_, record in self.curation.records.items()}
+        return FollowUps(self.matcher.ids, {id_: [normal(text) for text in texts] for id_, texts in written.items()})
+
+    @cached_property
+    def neighbourhood(self) -> Neighbourhood:
+        """Which records lie near which."""
+        themes = {fact: theme.id for theme in self.curation.themes for fact in theme.facts}
+        places = self.curation.quoted
+        return Neighbourhood(
+            np.array([places[id_].sentence.index if id_ in places else -1 for id_ in self.matcher.ids], np.intp),
+            tuple(themes.get(id_, id_) for id_ in self.matcher.ids),
+        )
 
     def _scores(self, claims: NDArray[np.float32]) -> dict[str, float]:
         return dict(zip(self.matcher.ids, probabilities(claims).tolist(), strict=True))
@@ -91,7 +156,8 @@ class KnowledgeBase:
         quotation = self.quotation(fact_id)
         if quotation is None:
             return None
-        return Answer(quotation, Evidence(quotation.fact.title, quotation.fact.title))
+        title = quotation.fact.title
+        return Answer(quotation, Evidence(title, self.curation.language.normalise(title)))
 
     def suggest(self, typed: str, limit: int = 25) -> list[Fact]:
         """The facts somebody may mean who has typed so far; the starters when nothing is typed."""

@@ -52,15 +52,9 @@ def converse(knowledge_base: KnowledgeBase, questions: tuple[str, ...]) -> list[
     outcomes = []
     for question in questions:
         outcome = knowledge_base.ask(question, conversation)
-        conversation = followed(conversation, question, outcome, 0.0)
+        conversation = conversation.after(outcome, 0.0)
         outcomes.append(outcome)
     return outcomes
-
-
-def followed(conversation: Conversation, question: str, outcome: Outcome, now: float) -> Conversation:
-    """Add a turn to a conversation, at a time in seconds."""
-    after = getattr(conversation, "after", None)
-    return after(question, outcome, now) if after else conversation
 
 
 def name_of(outcome: Outcome) -> str:

@@ -1,14 +1,41 @@
 """What earlier turns of a conversation lend to a follow-up."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope
+
+MOST_TURNS = 4
+LASTS = 900.0  # seconds after which a turn is forgotten
+_LONGEST_TOPIC = 30  # words
+
+_POINTING = frozenset(
+    "it its that this those these they them their theirs he his him she her hers one ones there both each other "
+    "others another else more same such so latter former first second".split()
+)
+_OPENING = frozenset({"and", "but", "or", "so", "also", "then", "ok", "okay", "plus"})
+_EMPTY = _POINTING | frozenset(
+    "a an the is are was were be been do does did of to in on for at by with from and or but if as not no yes ok "
+    "okay please what which who whom whose when where why how many much will would can could should may might i you "
+    "we me my your our us any some have has had get got go come also then than too just really exactly about mean "
+    "tell say said again actually".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier question, the record that answered it ("" when none did) and when, in seconds."""
+    """One earlier question that was about the announcement.
 
-    question: str
+    `topic` are the words it stood for, borrowed ones among them; `record` is the record that came closest,
+    `others` those that came next, and `sentence` the index of the sentence shown (-1 for none); `at` is when,
+    in seconds.
+    """
+
+    topic: tuple[str, ...]
     record: str
+    others: tuple[str, ...]
+    sentence: int
     at: float
 
 
@@ -17,3 +44,58 @@ class Conversation:
     """The last few turns of one conversation, oldest first; a value, so it can be kept anywhere."""
 
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def last(self) -> Turn | None:
+        """The turn a follow-up leans on."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def shown(self) -> frozenset[int]:
+        """The indexes of the sentences shown so far."""
+        return frozenset(turn.sentence for turn in self.turns)
+
+    def recent(self, now: float) -> Self:
+        """The conversation without turns older than `LASTS` seconds."""
+        return replace(self, turns=tuple(turn for turn in self.turns if now - turn.at <= LASTS))
+
+    def after(self, outcome: Outcome, now: float) -> Self:
+        """The conversation after a turn ended in an outcome at a time in seconds; small talk changes nothing."""
+        record, sentence = _subject(outcome)
+        if not record:
+            return self
+        evidence = outcome.evidence
+        topic = (*evidence.borrowed.split(), *evidence.understood.split())[-_LONGEST_TOPIC:]
+        others = tuple(match.id for match in evidence.matches if match.id != record)
+        turn = Turn(topic, record, others, sentence, now)
+        return replace(self, turns=(*self.turns, turn)[-MOST_TURNS:])
+
+
+def _subject(outcome: Outcome) -> tuple[str, int]:
+    """The record an outcome is about, "" for none, and the index of the sentence it shows, -1 for none."""
+    match outcome:
+        case Answer(quotation=quotation):
+            return quotation.fact.id, quotation.sentence.index
+        case NotStated(topic=topic):
+            return topic.id, -1
+        case Clarify(candidates=candidates):
+            return candidates[0].fact.id, -1
+        case OutOfScope(reply="", suggestions=(first, *_)):
+            return first.fact.id, -1
+        case OutOfScope():
+            return "", -1
+
+
+def leaning(words: Sequence[str], certainty: float) -> float:
+    """How much a question leans on what was said before, from 0 (it stands on its own) to 1.
+
+    `certainty` is the probability of the record it would lead to alone. Words that point back, an opening "and"
+    or a question with hardly a content word make it lean; enough words of its own and certainty keep it upright.
+    """
+    own = sum(word not in _EMPTY for word in words)
+    points = bool(words) and (words[0] in _OPENING or not _POINTING.isdisjoint(words))
+    if own <= 1 or (points and own <= 2):  # noqa: PLR2004 - counts of words
+        return 1.0
+    if points:
+        return 0.6 if own <= 4 or certainty < 0.9 else 0.0  # noqa: PLR2004
+    return 0.5 if own <= 3 and certainty < 0.7 else 0.0  # noqa: PLR2004

@@ -11,6 +11,7 @@ from knowledge.records import Fact, NotStatedTopic, SmallTalk
 
 R = TypeVar("R")
 
+ALSO_SHARE = 0.9
 ANSWER_FLOOR = 0.5
 ANSWER_MARGIN = 1.0
 REFUSE_FLOOR = 0.60
@@ -48,11 +49,13 @@ def weigh(scores: Mapping[str, float], curation: Curation) -> Standing:
         match curation.records[id_]:
             case Fact() as fact:
                 answerable += score
-                for place in (curation.quoted[id_], *curation.also.get(id_, ())):
+                places = [(score, curation.quoted[id_])]
+                places += [(score * ALSO_SHARE, place) for place in curation.also.get(id_, ())]
+                for share, place in places:
                     index = place.sentence.index
-                    sums[index] = sums.get(index, 0.0) + score
-                    if score > likeliest.get(index, (-1.0,))[0]:
-                        likeliest[index] = (score, Quotation(fact, place.sentence, place.start, place.end))
+                    sums[index] = sums.get(index, 0.0) + share
+                    if share > likeliest.get(index, (-1.0,))[0]:
+                        likeliest[index] = (share, Quotation(fact, place.sentence, place.start, place.end))
             case NotStatedTopic() as topic:
                 topics.append((score, topic))
             case SmallTalk() as talk:

@@ -27,7 +27,7 @@ class Shares:
     """
 
     stems: float = 1.0
-    pairs: float = 0.5
+    pairs: float = 0.8
     gaps: float = 0.4
     pieces: float = 1.0
 

@@ -13,9 +13,9 @@ from knowledge.features import FeatureSpace
 from knowledge.language import Language
 from knowledge.spelling import Mender
 
-SHARPNESS = 8.0
-NOTHING = -0.7
-NEAREST_SHARE = 1.0
+SHARPNESS = 5.0
+NOTHING = -0.6
+NEAREST_SHARE = 0.5
 _SHOWN = 3
 
 
@@ -102,11 +102,17 @@ class Matcher:
         plain, mended = self._mender.mend(self._language.plain_words(question))
         words = self._language.with_names(plain)
         similarities = self._similarities(*self._space.vector(words))
-        nearest = np.maximum.reduceat(similarities[self._order], self._starts)
-        claims = self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest
         closest = np.argpartition(-similarities, min(_SHOWN, len(similarities) - 1))[:_SHOWN]
         closest = closest[np.argsort(-similarities[closest], kind="stable")]
-        return Ranking(tuple(words), tuple(mended), claims.astype(np.float32), tuple(map(int, closest)))
+        return Ranking(tuple(words), tuple(mended), self._claims(similarities), tuple(map(int, closest)))
+
+    def claims(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """How strongly each record claims a question whose normal form is known; see `Ranking`."""
+        return self._claims(self._similarities(*self._space.vector(words)))
+
+    def _claims(self, similarities: NDArray[np.float32]) -> NDArray[np.float32]:
+        nearest = np.maximum.reduceat(similarities[self._order], self._starts)
+        return np.asarray(self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest, np.float32)
 
     def example(self, place: int) -> str:
         """The example question at a place that `Ranking.nearest` names."""
