@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 
 from knowledge import fitted
-from knowledge.announcement import Announcement, Sentence
 from knowledge.agreement import Figures
+from knowledge.announcement import Announcement, Sentence
 from knowledge.conversation import Conversation, Turn, leaning
-from knowledge.deciding import decide, weigh
+from knowledge.deciding import NOTHING, SHARPNESS, decide, weigh
 from knowledge.following import Claims, FollowUps, Neighbourhood, blend, wants_another, wants_more
 from knowledge.loading import SHIPPED, Curation, read_folder
 from knowledge.matching import Examples, Match, Matcher, Ranking, probabilities
@@ -63,7 +63,9 @@ class KnowledgeBase:
     @property
     def starters(self) -> tuple[Fact, ...]:
         """A hand-picked spread of facts for somebody who has not typed anything yet."""
-        return tuple(fact for id_ in self.curation.starters if isinstance(fact := self.curation.records[id_], Fact))
+        return tuple(
+            fact for id_ in self.curation.starters if isinstance(fact := self.curation.records[id_], Fact)
+        )
 
     def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
         """Answer a question, as a follow-up where it leans on the conversation; never raises, whatever the text."""
@@ -88,13 +90,16 @@ class KnowledgeBase:
         return decide(weigh(scores, self.curation), evidence, self.curation)
 
     def _in_context(self, ranking: Ranking, turn: Turn | None) -> tuple[Claims, float]:
-        """The claims of a question in its conversation, and how much it leans on that."""
+        """Find the claims of a question in its conversation, and how much it leans on that."""
         alone = probabilities(ranking.claims)
         best = int(alone.argmax())
         if turn is None or turn.record not in self.curation.records:
             return ranking.claims, 0.0
         certainty = float(alone[best])
-        if isinstance(self.curation.records[self.matcher.ids[best]], SmallTalk) and certainty > _SURE_SMALL_TALK:
+        if (
+            isinstance(self.curation.records[self.matcher.ids[best]], SmallTalk)
+            and certainty > _SURE_SMALL_TALK
+        ):
             return ranking.claims, 0.0
         strength = leaning(ranking.words, certainty)
         if not strength:
@@ -107,7 +112,7 @@ class KnowledgeBase:
     def _going_on(
         self, question: str, words: Sequence[str], conversation: Conversation, turn: Turn
     ) -> Outcome | None:
-        """The outcome of a turn that only asks to go on, or says that something else was meant."""
+        """Give the outcome of a turn that only asks to go on, or says that something else was meant."""
         evidence = Evidence(question, " ".join(words), borrowed=" ".join(turn.topic))
         if wants_another(words):
             others = [quotation for id_ in turn.others if (quotation := self.quotation(id_))]
@@ -128,7 +133,9 @@ class KnowledgeBase:
         """The curated follow-ups of the records."""
         normal = self.curation.language.words
         written = {id_: record.follow_ups for id_, record in self.curation.records.items()}
-        return FollowUps(self.matcher.ids, {id_: [normal(text) for text in texts] for id_, texts in written.items()})
+        return FollowUps(
+            self.matcher.ids, {id_: [normal(text) for text in texts] for id_, texts in written.items()}
+        )
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood:
@@ -136,15 +143,17 @@ class KnowledgeBase:
         themes = {fact: theme.id for theme in self.curation.themes for fact in theme.facts}
         places = self.curation.quoted
         return Neighbourhood(
-            np.array([places[id_].sentence.index if id_ in places else -1 for id_ in self.matcher.ids], np.intp),
+            np.array(
+                [places[id_].sentence.index if id_ in places else -1 for id_ in self.matcher.ids], np.intp
+            ),
             tuple(themes.get(id_, id_) for id_ in self.matcher.ids),
         )
 
     def _scores(self, claims: NDArray[np.float32]) -> dict[str, float]:
-        return dict(zip(self.matcher.ids, probabilities(claims).tolist(), strict=True))
+        return dict(zip(self.matcher.ids, probabilities(claims, SHARPNESS, NOTHING).tolist(), strict=True))
 
     def quotation(self, fact_id: str) -> Quotation | None:
-        """The sentence a fact quotes, None when there is no such fact (any more)."""
+        """Find the sentence a fact quotes, None when there is no such fact (any more)."""
         record = self.curation.records.get(fact_id)
         if not isinstance(record, Fact):
             return None
@@ -152,7 +161,7 @@ class KnowledgeBase:
         return Quotation(record, place.sentence, place.start, place.end)
 
     def answer(self, fact_id: str) -> Answer | None:
-        """The answer that a member picked by its fact; None when there is no such fact (any more)."""
+        """Give the answer that a member picked by its fact; None when there is no such fact (any more)."""
         quotation = self.quotation(fact_id)
         if quotation is None:
             return None
@@ -160,13 +169,15 @@ class KnowledgeBase:
         return Answer(quotation, Evidence(title, self.curation.language.normalise(title)))
 
     def suggest(self, typed: str, limit: int = 25) -> list[Fact]:
-        """The facts somebody may mean who has typed so far; the starters when nothing is typed."""
+        """List the facts somebody may mean who has typed so far; the starters when nothing is typed."""
         words = utils.default_process(typed)
         if not words:
             return list(self.starters[:limit])
         facts = {fact.id: fact for fact in self.facts}
         titles = {id_: fact.title for id_, fact in facts.items()}
-        by_title = process.extract(words, titles, scorer=_title_score, processor=utils.default_process, limit=None)
+        by_title = process.extract(
+            words, titles, scorer=_title_score, processor=utils.default_process, limit=None
+        )
         scores = self._scores(self.matcher.look(typed).claims)
         combined = {id_: score / 100 + scores[id_] for _, score, id_ in by_title}
         return [facts[id_] for id_ in sorted(combined, key=lambda id_: -combined[id_])[:limit]]
@@ -182,19 +193,23 @@ class KnowledgeBase:
         found: list[Quotation] = []
         for id_ in (*theme, *near):
             other = self.quotation(id_)
-            if other and other.sentence.index != index and other.sentence not in [one.sentence for one in found]:
+            if (
+                other
+                and other.sentence.index != index
+                and other.sentence not in [one.sentence for one in found]
+            ):
                 found.append(other)
         return found[:limit]
 
     def neighbours(self, sentence: Sentence) -> tuple[Sentence | None, Sentence | None]:
-        """The sentences before and after one."""
+        """Find the sentences before and after one."""
         sentences = self.announcement.sentences
         before = sentences[sentence.index - 1] if sentence.index else None
         return before, sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
 
 
 def examples_of(curation: Curation) -> Examples:
-    """The example questions of curated records, as a matcher learns from them."""
+    """Collect the example questions of curated records, as a matcher learns from them."""
     return Examples.collect(
         {
             id_: [
@@ -208,5 +223,5 @@ def examples_of(curation: Curation) -> Examples:
 
 def _title_score(typed: str, title: str, **_: object) -> float:
     """How well the beginning typed so far fits a title: whole and part, as in a search field."""
-    starts = 25.0 if any(word.startswith(typed.split()[-1]) for word in title.split()) else 0.0
+    starts = 25.0 if any(word.startswith(typed.rsplit(maxsplit=1)[-1]) for word in title.split()) else 0.0
     return 0.5 * fuzz.WRatio(typed, title) + 0.5 * fuzz.partial_ratio(typed, title) + starts

@@ -12,7 +12,7 @@ Claims = NDArray[np.float32]
 
 ALONE = 0.5
 TOGETHER = 0.5
-FOLLOW_UP = 1.0
+FOLLOW_UP = 0.8
 SAME_SENTENCE = 0.3
 SAME_THEME = 0.15
 
@@ -59,7 +59,7 @@ class FollowUps:
 
 
 def blend(alone: Claims, together: Claims, follow_up: Claims, near: Claims) -> Claims:
-    """The claims of a turn that leans wholly on the one before.
+    """Work out the claims of a turn that leans wholly on the one before.
 
     They come from its own words, from those of both turns together, from curated follow-ups like it and from how
     near a record is to the one before.
@@ -69,12 +69,29 @@ def blend(alone: Claims, together: Claims, follow_up: Claims, near: Claims) -> C
 
 def wants_more(words: Words) -> bool:
     """Whether a turn only asks to go on ("tell me more", "what else")."""
-    return bool(words) and not _MORE.isdisjoint(words) and all(word in _MORE | _MORE_FILLERS for word in words)
+    return (
+        bool(words) and not _MORE.isdisjoint(words) and all(word in _MORE | _MORE_FILLERS for word in words)
+    )
 
 
 def wants_another(words: Words) -> bool:
     """Whether a turn only says that the last reply was not meant ("no, the other one")."""
-    fillers = {"the", "i", "did", "do", "ask", "what", "this", "thing", "one", "was", "is", "person", "sorry", "oh"}
+    fillers = {
+        "the",
+        "i",
+        "did",
+        "do",
+        "ask",
+        "what",
+        "this",
+        "thing",
+        "one",
+        "was",
+        "is",
+        "person",
+        "sorry",
+        "oh",
+    }
     return (
         bool(words)
         and (words[0] in _NO or "not" in words[:2])
