@@ -30,9 +30,9 @@ class Reply:
     offers: tuple[Quotation, ...] = ()
 
     def print(self, out: Console) -> None:
-        """Print all lines."""
+        """Print all lines; indented only on a terminal, so that a pipe gets sentences as they are."""
         for line in self.lines:
-            out.print(line)
+            out.print(line.renderable if isinstance(line, Padding) and not out.is_terminal else line)
 
 
 def reply(knowledge_base: KnowledgeBase, outcome: Outcome) -> Reply:
