@@ -1,18 +1,20 @@
 """A knowledge base read and fitted in a process of its own, so that the event loop keeps answering.
 
 Fitting is seconds of small NumPy calls, which would hold the interpreter's lock against the event loop. What
-comes back is unpickled in a thread, in pieces small enough that the loop is never kept waiting.
+comes back is some tens of megabytes. A thread unpickles them as they arrive, in pieces so small that the loop
+is never kept waiting.
 """
 
 import asyncio
 import contextlib
-import io
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,9 +22,13 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.measuring import Measurement, measure
+from bot.releasing import release_gradually
 from knowledge.base import KnowledgeBase
 from knowledge.loading import Curation, read_folder
 from knowledge.problems import LoadError, Problem
+
+_PIECE = 64 * 1024
+_SHORT_TURN = 0.0005  # seconds after which a thread that waits for the interpreter gets it
 
 
 class FittingFailed(Exception):  # noqa: N818 - reads as what happened
@@ -40,6 +46,10 @@ class Folder:
         """Read and check; raises LoadError."""
         return read_folder(self.folder, self.announcement)
 
+    def load(self) -> KnowledgeBase:
+        """Read, check and fit; raises LoadError."""
+        return KnowledgeBase.load(self.folder, self.announcement)
+
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
@@ -55,13 +65,16 @@ class _Fit:
     golden: Path | None
 
     def __call__(self) -> Fitted:
-        base = KnowledgeBase.build(self.source.read())
+        base = self.source.load()
+        for fact in base.starters:
+            base.ask(fact.title)  # what is made at the first use is made here
         return Fitted(base, measure(base, self.golden) if self.golden else None)
 
 
 async def fit(source: Folder, golden: Path | None = None) -> Fitted:
     """Read, check, fit and measure in a process of its own; LoadError tells all problems."""
     fitted: Fitted = await in_own_process(_Fit(source, golden))
+    await asyncio.to_thread(release_gradually, fitted.base)
     return fitted
 
 
@@ -104,26 +117,46 @@ def _run(sender: Connection, work: Callable[[], Any]) -> None:
         answer = ("problems", error.problems)
     except Exception:  # noqa: BLE001 - whatever it is, the bot's log has to show it
         answer = ("failure", traceback.format_exc())
-    buffer = io.BytesIO()
-    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(answer)
     # The bot may have ended meanwhile.
-    with contextlib.suppress(BrokenPipeError):
-        sender.send_bytes(buffer.getbuffer())
+    with contextlib.suppress(BrokenPipeError), sender:
+        _Pickler(_Sending(sender), pickle.HIGHEST_PROTOCOL).dump(answer)
 
 
 def _receive(receiver: Connection) -> Any:
     with receiver:
         try:
-            data = receiver.recv_bytes()
+            receiver.poll(None)
+            with _considerate():
+                kind, value = pickle.Unpickler(_Receiving(receiver)).load()  # noqa: S301 - our own worker's
         except EOFError:
             raise FittingFailed("the worker process ended without an answer") from None
-    kind, value = pickle.Unpickler(_Pieces(data)).load()  # noqa: S301 - our own worker's
     if kind == "problems":
         problems: tuple[Problem, ...] = value
         raise LoadError(problems)
     if kind == "failure":
         raise FittingFailed(value)
     return value
+
+
+@contextlib.contextmanager
+def _considerate() -> Iterator[None]:
+    """Make many objects in a thread without keeping the event loop waiting.
+
+    The garbage collector would look through all objects of the process now and then, which takes longer than
+    the loop may wait. Those made here live long, so it never has to look at them: they are left to their
+    reference counts.
+    """
+    interval = sys.getswitchinterval()
+    collecting = gc.isenabled()
+    gc.disable()
+    sys.setswitchinterval(_SHORT_TURN)
+    try:
+        yield
+        gc.freeze()
+    finally:
+        sys.setswitchinterval(interval)
+        if collecting:
+            gc.enable()
 
 
 class _Pickler(pickle.Pickler):
@@ -139,25 +172,44 @@ def _read_only(mapping: dict[Any, Any]) -> Mapping[Any, Any]:
     return MappingProxyType(mapping)
 
 
-class _Pieces:
+class _Sending:
+    """A file for the pickler that sends what is written, in pieces."""
+
+    def __init__(self, sender: Connection) -> None:
+        self._sender = sender
+
+    def write(self, data: bytes | memoryview | pickle.PickleBuffer) -> int:
+        view = memoryview(data).cast("B")
+        for start in range(0, len(view), _PIECE):
+            self._sender.send_bytes(view[start : start + _PIECE])
+        return len(view)
+
+
+class _Receiving:
     """A file for the unpickler, deliberately in Python: each read lets the event loop's thread have its turn.
 
     From bytes or from a file of C, the unpickler would go through all of it without a pause.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._data = memoryview(data)
-        self._place = 0
+    def __init__(self, receiver: Connection) -> None:
+        self._receiver = receiver
+        self._piece = memoryview(b"")
 
     def read(self, size: int) -> bytes:
-        start, self._place = self._place, self._place + size
-        return bytes(self._data[start : self._place])
+        data = bytearray(size)
+        self.readinto(memoryview(data))
+        return bytes(data)
 
     def readinto(self, target: memoryview) -> int:
-        start, self._place = self._place, self._place + len(target)
-        piece = self._data[start : self._place]
-        target[: len(piece)] = piece
-        return len(piece)
+        filled = 0
+        while filled < len(target):
+            if not self._piece:
+                self._piece = memoryview(self._receiver.recv_bytes())
+            taken = self._piece[: len(target) - filled]
+            target[filled : filled + len(taken)] = taken
+            self._piece = self._piece[len(taken) :]
+            filled += len(taken)
+        return filled
 
     def readline(self) -> bytes:
         raise pickle.UnpicklingError("no opcode of a binary pickle reads a line")

@@ -85,13 +85,14 @@ async def at_home(server: DiscordServer, orchard: Orchard, **given: Any) -> Asyn
     guild.add_member(bob)
     other.add_member(eve, permissions=MANAGE_GUILD)
     values: dict[str, Any] = {
+        "_env_file": None,
         "cooldown_questions": 0,
         "shard_count": 1,
         "home_guild_id": guild.id,
         "admin_users": str(ada.id),
         "admin_roles": str(keepers.id),
     }
-    settings = Settings(_env_file=None, **(values | given))
+    settings = Settings(**(values | given))
     base = KnowledgeBase.build(read_folder(orchard.folder))
     library = Library(base, Folder(orchard.folder), orchard.golden)
     bot = build(settings, library)
