@@ -15,7 +15,7 @@ from knowledge import fitted
 from knowledge.agreement import Figures
 from knowledge.announcement import Announcement, Sentence
 from knowledge.conversation import Conversation, Turn, leaning
-from knowledge.deciding import NOTHING, SHARPNESS, decide, weigh
+from knowledge.deciding import NOTHING, SHARPNESS, Standing, decide, weigh
 from knowledge.following import Claims, FollowUps, Neighbourhood, blend, wants_another, wants_more
 from knowledge.loading import SHIPPED, Curation, read_folder
 from knowledge.matching import Examples, Match, Matcher, Ranking, probabilities
@@ -34,7 +34,7 @@ class KnowledgeBase:
 
     @classmethod
     def build(cls, curation: Curation, weights: sp.csr_matrix | None = None) -> Self:
-        """Fit a matcher to curated records: seconds of pure computation, unless `weights` of a fit are given."""
+        """Fit a matcher to curated records: seconds of pure computation unless `weights` are given."""
         return cls(curation, Matcher(curation.language, examples_of(curation), weights))
 
     @classmethod
@@ -68,7 +68,7 @@ class KnowledgeBase:
         )
 
     def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
-        """Answer a question, as a follow-up where it leans on the conversation; never raises, whatever the text."""
+        """Answer a question, as a follow-up where it leans on the conversation; never raise."""
         ranking = self.matcher.look(question)
         if not ranking.words:
             return OutOfScope("gibberish", Evidence(question, ""))
@@ -88,6 +88,11 @@ class KnowledgeBase:
             borrowed=" ".join(turn.topic) if turn and strength else "",
         )
         return decide(weigh(scores, self.curation), evidence, self.curation)
+
+    def standing(self, question: str) -> Standing:
+        """Tell how probable each reply to a question on its own is to be right."""
+        ranking = self.matcher.look(question)
+        return weigh(self._scores(ranking.claims - self.figures.disagreement(ranking.words)), self.curation)
 
     def _in_context(self, ranking: Ranking, turn: Turn | None) -> tuple[Claims, float]:
         """Find the claims of a question in its conversation, and how much it leans on that."""

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from knowledge.classifier import BIAS, train
-from knowledge.features import FeatureSpace
+from knowledge.features import FeatureSpace, Shares
 from knowledge.language import Language
 from knowledge.spelling import Mender
 
@@ -18,6 +18,7 @@ from knowledge.spelling import Mender
 SHARPNESS = 5.0
 NOTHING = -0.9
 NEAREST_SHARE = 0.5
+SHARES = Shares()
 _SHOWN = 3
 
 
@@ -55,7 +56,7 @@ class Examples:
 
     @classmethod
     def collect(cls, records: Mapping[str, Iterable[tuple[str, Sequence[str]]]]) -> Self:
-        """Order the (question, normal form) pairs of each record, so that the order they come in is nothing."""
+        """Order the (question, normal form) pairs of each record, so that the order they come in is lost."""
         ids = tuple(sorted(records))
         rows = sorted(
             (question, label, tuple(words))
@@ -79,7 +80,7 @@ class Matcher:
         self.ids = examples.ids
         self._language = language
         self._mender = Mender.of(examples.words, language.name_words)
-        self._space = FeatureSpace()
+        self._space = FeatureSpace(SHARES)
         vectors = self._space.fit(examples.words)
         self.weights = train(vectors, examples.labels, len(self.ids)) if weights is None else weights
         self._by_feature = vectors.tocsc()
@@ -143,7 +144,8 @@ def probabilities(
 ) -> NDArray[np.float32]:
     """Turn claims into the probability of each record; what is missing to 1 is that of no record at all.
 
-    The larger `sharpness`, the more a lead in the claims counts; no record at all claims as much as `nothing`.
+    The larger `sharpness`, the more a lead in the claims counts; no record at all claims as much as
+    `nothing`.
     """
     highest = claims.max()
     odds = np.exp(sharpness * (claims - highest))
