@@ -23,18 +23,20 @@ class Figures:
         self._of_record: list[frozenset[int] | None] = []
         for id_ in ids:
             places = [curation.quoted[id_], *curation.also.get(id_, ())] if id_ in _facts(curation) else None
-            own = None if places is None else frozenset().union(*(of_sentence[one.sentence.index] for one in places))
+            figures = None if places is None else [of_sentence[place.sentence.index] for place in places]
+            own = None if figures is None else frozenset().union(*figures)
             self._of_record.append(own)
 
     def disagreement(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """What to take from each record's claim: something where the question names only figures of others.
+        """Tell what to take from each record's claim: something where a question names only others' figures.
 
         Figures that the announcement does not name at all say nothing: they are false premises or years.
         """
         asked = _figures(words) & self._said
         penalty = LARGE_DISAGREEMENT if asked and max(asked) >= _LARGE else SMALL_DISAGREEMENT
         return np.array(
-            [penalty if asked and own is not None and not asked & own else 0.0 for own in self._of_record], np.float32
+            [penalty if asked and own is not None and not asked & own else 0.0 for own in self._of_record],
+            np.float32,
         )
 
 

@@ -11,11 +11,11 @@ _SMALLEST_STEP = 1e-3
 def train(
     vectors: sp.csr_matrix, labels: NDArray[np.intp], classes: int, *, cost: float = 2.0, epochs: int = 4
 ) -> sp.csr_matrix:
-    """Weights of the examples, a row each and a column per class: `weights.T @ similarities + BIAS` scores.
+    """Weigh the examples, a row each and a column per class: `weights.T @ similarities + BIAS` scores.
 
-    L2-regularised squared-hinge loss by dual coordinate descent (Hsieh et al., ICML 2008), each example's step
-    taken for every class together. With the fixed bias nearly all (example, class) pairs start and stay at
-    zero. The examples are visited in one fixed pseudo-random order, so the same input gives the same weights.
+    L2-regularised squared-hinge loss by dual coordinate descent (Hsieh et al., ICML 2008), each example's
+    step taken for every class together. With the fixed bias nearly all (example, class) pairs start and stay
+    at zero. The examples are visited in one fixed pseudo-random order, so the same input gives the same weights.
     """
     count = vectors.shape[0]
     primal = np.zeros((vectors.shape[1], classes), np.float32)

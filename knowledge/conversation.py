@@ -11,15 +11,15 @@ LASTS = 900.0  # seconds after which a turn is forgotten
 _LONGEST_TOPIC = 30  # words
 
 _POINTING = frozenset(
-    "it its that this those these they them their theirs he his him she her hers one ones there both each other "
-    "others another else more same such so latter former first second".split()
+    "it its that this those these they them their theirs he his him she her hers one ones there both each "
+    "other others another else more same such so latter former first second".split()
 )
 _OPENING = frozenset({"and", "but", "or", "so", "also", "then", "ok", "okay", "plus"})
 _EMPTY = _POINTING | frozenset(
-    "a an the is are was were be been do does did of to in on for at by with from and or but if as not no yes ok "
-    "okay please what which who whom whose when where why how many much will would can could should may might i you "
-    "we me my your our us any some have has had get got go come also then than too just really exactly about mean "
-    "tell say said again actually".split()
+    "a an the is are was were be been do does did of to in on for at by with from and or but if as not no "
+    "yes ok okay please what which who whom whose when where why how many much will would can could "
+    "should may might i you we me my your our us any some have has had get got go come also then than too "
+    "just really exactly about mean tell say said again actually".split()
 )
 
 
@@ -56,11 +56,11 @@ class Conversation:
         return frozenset(turn.sentence for turn in self.turns)
 
     def recent(self, now: float) -> Self:
-        """The conversation without turns older than `LASTS` seconds."""
+        """Forget the turns older than `LASTS` seconds."""
         return replace(self, turns=tuple(turn for turn in self.turns if now - turn.at <= LASTS))
 
     def after(self, outcome: Outcome, now: float) -> Self:
-        """The conversation after a turn ended in an outcome at a time in seconds; small talk changes nothing."""
+        """Add the turn that ended in an outcome at a time in seconds; small talk changes nothing."""
         record, sentence = _subject(outcome)
         if not record:
             return self
@@ -72,7 +72,7 @@ class Conversation:
 
 
 def _subject(outcome: Outcome) -> tuple[str, int]:
-    """The record an outcome is about, "" for none, and the index of the sentence it shows, -1 for none."""
+    """Tell the record an outcome is about ("" for none) and the index of the sentence shown (-1 for none)."""
     match outcome:
         case Answer(quotation=quotation):
             return quotation.fact.id, quotation.sentence.index
@@ -89,8 +89,9 @@ def _subject(outcome: Outcome) -> tuple[str, int]:
 def leaning(words: Sequence[str], certainty: float) -> float:
     """How much a question leans on what was said before, from 0 (it stands on its own) to 1.
 
-    `certainty` is the probability of the record it would lead to alone. Words that point back, an opening "and"
-    or a question with hardly a content word make it lean; enough words of its own and certainty keep it upright.
+    `certainty` is the probability of the record it would lead to alone. Words that point back, an opening
+    "and" or a question with hardly a content word make it lean; enough words of its own and certainty keep it
+    upright.
     """
     own = sum(word not in _EMPTY for word in words)
     points = bool(words) and (words[0] in _OPENING or not _POINTING.isdisjoint(words))

@@ -11,7 +11,7 @@ from knowledge.records import Fact, NotStatedTopic, SmallTalk
 
 R = TypeVar("R")
 
-# Chosen on the development half of tests/golden; see "How sure is sure" in knowledge/README.md for the figures.
+# Chosen on the development half of tests/golden: "How sure is sure" in knowledge/README.md has the figures.
 SHARPNESS = 6.0
 NOTHING = -0.6
 ALSO_SHARE = 0.9  # a fact's own sentence goes before others that say the same
@@ -75,7 +75,7 @@ def _likeliest(scored: list[tuple[float, R]]) -> tuple[float, R] | None:
 
 
 def decide(standing: Standing, evidence: Evidence, curation: Curation) -> Outcome:
-    """Answer only above a floor and clear of what speaks against it; refuse when that is likelier; else ask."""
+    """Answer above a floor and clear of what speaks against it; refuse when that is likelier; else ask."""
     best = standing.sentences[0][0] if standing.sentences else 0.0
     refusal = 1.0 - standing.answerable
     floor, margin = (LEANING_FLOOR, LEANING_MARGIN) if evidence.borrowed else (ANSWER_FLOOR, ANSWER_MARGIN)

@@ -20,8 +20,9 @@ CONTRACTIONS = {
     "outta": "out of", "tryna": "trying to", "wot": "what", "wat": "what", "wut": "what",
     "dosnt": "does not", "dosent": "does not", "dident": "did not", "didn": "did not", "gona": "going to",
     "cudnt": "could not", "shudnt": "should not", "wudnt": "would not", "waht": "what", "wots": "what is",
-    "wats": "what is", "hes": "he is", "shes": "she is", "isn": "is not", "aswell": "as well", "whatis": "what is",
-    "alot": "a lot", "aint": "is not", "innit": "is it not", "dyou": "do you", "d'you": "do you", "yknow": "you know",
+    "wats": "what is", "hes": "he is", "shes": "she is", "isn": "is not", "aswell": "as well",
+    "whatis": "what is", "alot": "a lot", "innit": "is it not", "dyou": "do you", "d'you": "do you",
+    "yknow": "you know",
 }  # fmt: skip
 
 SUFFIXES = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
@@ -47,8 +48,8 @@ SHORTHAND = {
     "hwo": "how", "wht": "what", "hv": "have", "hav": "have", "frm": "from", "cld": "could", "shld": "should",
     "wld": "would", "y": "why", "ye": "yes", "yh": "yes", "teh": "the", "taht": "that", "owt": "anything",
     "nowt": "nothing", "summat": "something", "wud": "would", "cud": "could", "shud": "should", "bin": "been",
-    "dose": "does", "mony": "money", "bizness": "business", "evry": "every", "thier": "their", "somone": "someone",
-    "skool": "school", "nite": "night", "enuf": "enough", "cuz": "because", "wont": "will not",
+    "dose": "does", "mony": "money", "bizness": "business", "evry": "every", "thier": "their",
+    "somone": "someone", "skool": "school", "nite": "night", "enuf": "enough", "wont": "will not",
 }  # fmt: skip
 
 SPELLINGS = {
@@ -58,13 +59,13 @@ SPELLINGS = {
     "neighbor": "neighbour", "honor": "honour", "flavor": "flavour", "meter": "metre", "liter": "litre",
     "fulfill": "fulfil", "enroll": "enrol", "analyze": "analyse", "analyzing": "analysing",
 }  # fmt: skip
-NOT_ISE = {"size", "sizes", "sized", "prize", "prizes", "seize", "seized", "resize", "capsize", "maize", "sizing"}
+NOT_ISE = frozenset("size sizes sized prize prizes seize seized resize capsize maize sizing".split())
 
 UNITS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
     )
 } | {"dozen": 12}
 TENS = {
@@ -76,7 +77,8 @@ SCALES = {
     "million": 10**6, "millions": 10**6, "mil": 10**6, "mill": 10**6, "mill.": 10**6, "mn": 10**6, "m": 10**6,
     "mio": 10**6, "mills": 10**6, "millin": 10**6, "mln": 10**6, "milion": 10**6, "millon": 10**6,
     "billion": 10**9, "billions": 10**9, "bil": 10**9, "bill": 10**9, "bn": 10**9, "b": 10**9,
-    "bln": 10**9, "billon": 10**9, "bilion": 10**9, "billoin": 10**9, "bilions": 10**9, "milliard": 10**9, "trillion": 10**12, "tn": 10**12,
+    "bln": 10**9, "billon": 10**9, "bilion": 10**9, "billoin": 10**9, "bilions": 10**9, "milliard": 10**9,
+    "trillion": 10**12, "tn": 10**12,
 }  # fmt: skip
 CURRENCIES = {
     "£": "pound", "pounds": "pound", "pound": "pound", "quid": "pound", "gbp": "pound", "sterling": "pound",

@@ -1,8 +1,8 @@
-"""Questions as sparse vectors: stems, pairs of stems and pieces of words, weighted by how telling they are."""
+"""Questions as sparse vectors: stems, pairs and pieces of words, weighted by how telling they are."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import scipy.sparse as sp
@@ -22,8 +22,9 @@ _MOST_STEMS = 1 << 20  # a pair of stems is one number: left times this plus rig
 class Shares:
     """What each kind of feature counts in the similarity of two questions.
 
-    `stems` single words; `pairs` neighbouring ones, the ends of a question among them; `gaps` words with one
-    or two others between them; `pieces` runs of three to five letters of a word, its ends counting as letters.
+    `stems` single words; `pairs` neighbouring ones, the ends of a question among them; `gaps` words with
+    one or two others between them; `pieces` runs of three to five letters of a word, its ends
+    counting as letters.
     """
 
     stems: float = 1.0
@@ -57,7 +58,7 @@ class _Block:
         return matrix
 
     def vector(self, keys: Sequence[int]) -> tuple[Keys, Values]:
-        """The columns and weights of one question's features; a feature never seen counts for nothing."""
+        """Weigh the columns of one question's features; a feature never seen counts for nothing."""
         counts: dict[int, int] = {}
         for key in keys:
             column = self.columns.get(key)
@@ -101,15 +102,17 @@ class FeatureSpace:
             self._blocks[2].fit(*_table(*_gaps(rows, stems), count)),
             self._blocks[3].fit(*self._piece_table(rows, words, list(vocabulary), count)),
         ]
-        for block, before in zip(self._blocks, np.cumsum([0, *(part.shape[1] for part in parts)]), strict=False):
+        for block, before in zip(
+            self._blocks, np.cumsum([0, *(part.shape[1] for part in parts)]), strict=False
+        ):
             block.offset = int(before)
         return sp.csr_matrix(sp.hstack(parts, format="csr", dtype=np.float32))
 
     def vector(self, words: Words) -> tuple[Keys, Values]:
-        """The columns and weights of one question, as `fit` would have given them."""
+        """Give the columns and weights of one question, as `fit` would have given them."""
         stems = [self._stems.get(stem(word), -1) for word in words]
         padded = [0, *stems, 1]
-        pairs = [left * _MOST_STEMS + right for left, right in zip(padded, padded[1:], strict=False)]
+        pairs = [left * _MOST_STEMS + right for left, right in pairwise(padded)]
         gaps = [
             left * _MOST_STEMS + right
             for place, left in enumerate(stems)
@@ -117,8 +120,12 @@ class FeatureSpace:
             if left >= 0 and right >= 0
         ]
         pieces = [self._pieces.get(piece, -1) for word in words for piece in _pieces(word)]
-        found = [block.vector(keys) for block, keys in zip(self._blocks, (stems, pairs, gaps, pieces), strict=True)]
-        return np.concatenate([columns for columns, _ in found]), np.concatenate([values for _, values in found])
+        found = [
+            block.vector(keys) for block, keys in zip(self._blocks, (stems, pairs, gaps, pieces), strict=True)
+        ]
+        return np.concatenate([columns for columns, _ in found]), np.concatenate(
+            [values for _, values in found]
+        )
 
     def _stem_id(self, word: str) -> int:
         return self._stems.setdefault(stem(word), len(self._stems))
@@ -128,7 +135,8 @@ class FeatureSpace:
     ) -> tuple[sp.csr_matrix, Keys]:
         """Count pieces per word once, then add them up over the words of each question."""
         listed = [
-            [self._pieces.setdefault(piece, len(self._pieces)) for piece in _pieces(word)] for word in vocabulary
+            [self._pieces.setdefault(piece, len(self._pieces)) for piece in _pieces(word)]
+            for word in vocabulary
         ]
         of_word = np.repeat(np.arange(len(vocabulary)), [len(pieces) for pieces in listed])
         columns = np.fromiter(chain.from_iterable(listed), np.int64, len(of_word))

@@ -9,12 +9,19 @@ import scipy.sparse as sp
 from knowledge.matching import Examples
 
 FILE = "fitted.npz"
-_RECIPE = "1"  # raise when features, labels or training change, so that older files are not taken for new ones
+_RECIPE = (
+    "1"  # raise when features, labels or training change, so that older files are not taken for new ones
+)
 
 
 def digest(examples: Examples) -> str:
-    """A digest of all that a fit depends on: two sets of examples with the same one give the same weights."""
-    parts = [_RECIPE, *examples.ids, *map(str, examples.labels), *(" ".join(words) for words in examples.words)]
+    """Digest all that a fit depends on: examples with the same digest give the same weights."""
+    parts = [
+        _RECIPE,
+        *examples.ids,
+        *map(str, examples.labels),
+        *(" ".join(words) for words in examples.words),
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -30,7 +37,7 @@ def write(path: Path, examples: Examples, weights: sp.csr_matrix) -> None:
 
 
 def read(path: Path, examples: Examples) -> sp.csr_matrix | None:
-    """The weights kept for just these examples; None when there is no such file or it is about others."""
+    """Load the weights kept for just these examples; None if there is no such file or it is of others."""
     try:
         with np.load(path, allow_pickle=False) as file:
             if str(file["digest"]) != digest(examples):

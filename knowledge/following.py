@@ -18,11 +18,12 @@ SAME_THEME = 0.15
 
 _MORE = frozenset({"more", "else", "next", "continue", "on", "further", "another", "elaborate"})
 _MORE_FILLERS = frozenset(
-    "tell me us go what is there say does it about that this and please anything something can you a bit give some "
-    "detail details keep going one then next on i want to know like would".split()
+    "tell me us go what is there say does it about that this and please anything something can you a bit "
+    "give some detail details keep going one then next on i want to know like would".split()
 )
 _NO = frozenset({"no", "not", "nope", "wrong", "nah"})
 _OTHER = frozenset({"other", "another", "that", "meant", "mean", "wrong", "different", "one", "it"})
+_OTHER_FILLERS = frozenset("the i did do ask what this thing one was is person sorry oh".split())
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ class FollowUps:
 def blend(alone: Claims, together: Claims, follow_up: Claims, near: Claims) -> Claims:
     """Work out the claims of a turn that leans wholly on the one before.
 
-    They come from its own words, from those of both turns together, from curated follow-ups like it and from how
-    near a record is to the one before.
+    They come from its own words, from those of both turns together, from curated follow-ups like it and from
+    how near a record is to the one before.
     """
     return np.asarray(ALONE * alone + TOGETHER * together + FOLLOW_UP * follow_up + near, np.float32)
 
@@ -76,25 +77,9 @@ def wants_more(words: Words) -> bool:
 
 def wants_another(words: Words) -> bool:
     """Whether a turn only says that the last reply was not meant ("no, the other one")."""
-    fillers = {
-        "the",
-        "i",
-        "did",
-        "do",
-        "ask",
-        "what",
-        "this",
-        "thing",
-        "one",
-        "was",
-        "is",
-        "person",
-        "sorry",
-        "oh",
-    }
     return (
         bool(words)
         and (words[0] in _NO or "not" in words[:2])
         and not _OTHER.isdisjoint(words)
-        and all(word in _NO | _OTHER | fillers for word in words)
+        and all(word in _NO | _OTHER | _OTHER_FILLERS for word in words)
     )

@@ -21,7 +21,7 @@ from knowledge.english import (
 
 MAX_CHARACTERS = 2000  # what follows is not read: no message on any front end is longer
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'"})  # noqa: RUF001
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'"})
 _TAGS = re.compile(r"<[@#:!&a-z/][^<>\s]*>|https?://\S+", re.IGNORECASE)
 _DIGIT_GROUPS = re.compile(r"(?<=\d)[,  '](?=\d{3}(?!\d))")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?![a-z0-9])|\b(?:[a-z]\.)+[a-z]\b", re.IGNORECASE)
@@ -30,6 +30,7 @@ _COMBINING = re.compile(r"[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 _PRONOUNS = {"us", "it"}
 _IZE = re.compile(r"iz(e|es|ed|er|ers|ing|ation|ations)$")
 _SHORTEST_IZE = 5
+_CODES = {"gbp", "usd", "eur"}
 _BARE = {"hundred", "thousand", "million", "billion", "dozen"}  # a scale that needs no figure before it
 _SCALED = set(SCALES) - {"m", "b", "k", "bill", "mill", "grand"}
 
@@ -38,7 +39,7 @@ _stemmer = Stemmer.Stemmer("english")
 
 @cache
 def stem(word: str) -> str:
-    """The stem of a word by Porter's second algorithm (Snowball English)."""
+    """Find the stem of a word by Porter's second algorithm (Snowball English)."""
     return str(_stemmer.stemWord(word))
 
 
@@ -46,8 +47,8 @@ class Language:
     """Turns text into normal form, the same for example questions and for what members type.
 
     `names` are groups of forms of one name ("NPL", "National Physical Laboratory"): each form becomes the
-    group's first, marked with "@" ("@npl"). A short form in capitals that is also a pronoun ("US") counts as the name when it is typed in
-    capitals or stands beside a word that calls for a name.
+    group's first, marked with "@" ("@npl"). A short form in capitals that is also a pronoun ("US") counts as
+    the name when it is typed in capitals or stands beside a word that calls for a name.
     """
 
     def __init__(self, names: Iterable[Sequence[str]] = ()) -> None:
@@ -64,18 +65,20 @@ class Language:
                     self._forms.setdefault(words[0], []).append((words, canonical))
         for group in self._forms.values():
             group.sort(key=lambda entry: -len(entry[0]))
-        self.name_words = frozenset(word for group in self._forms.values() for form, _ in group for word in form)
+        self.name_words = frozenset(
+            word for group in self._forms.values() for form, _ in group for word in form
+        )
 
     def normalise(self, text: str) -> str:
-        """The normal form of a text: "" when it has no word in it."""
+        """Give the normal form of a text: "" when it has no word in it."""
         return " ".join(self.words(text))
 
     def words(self, text: str) -> list[str]:
-        """The words of the normal form, unstemmed, in order."""
+        """List the words of the normal form, unstemmed, in order."""
         return self.with_names(self.plain_words(text))
 
     def plain_words(self, text: str) -> list[str]:
-        """The words before names are told: a possible name that looks like a pronoun is in capitals."""
+        """List the words before names are told: a possible name that looks like a pronoun is in capitals."""
         text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].translate(_APOSTROPHES))
         if not text.isascii():
             text = _COMBINING.sub("", text)
@@ -102,7 +105,7 @@ class Language:
         return _with_numbers(words) if numeric else words
 
     def with_names(self, words: list[str]) -> list[str]:
-        """The words with every form of a name replaced by the name."""
+        """Replace every form of a name by the name."""
         named: list[str] = []
         position = 0
         while position < len(words):
@@ -136,7 +139,7 @@ class Language:
 
 @cache
 def _british(word: str) -> str:
-    """The British spelling of a word that is also spelt otherwise."""
+    """Spell a word the British way where it is also spelt otherwise."""
     if word in SPELLINGS:
         return SPELLINGS[word]
     found = _IZE.search(word) if len(word) > _SHORTEST_IZE and word not in NOT_ISE else None
@@ -152,7 +155,11 @@ def _expanded(word: str) -> list[str]:
     stem_, _, ending = word.partition("'")
     if ending != "s":
         return [part for part in (stem_, ending) if part]
-    return [stem_, "is"] if stem_ in {"what", "who", "where", "when", "why", "how", "it", "that", "there"} else [stem_]
+    return (
+        [stem_, "is"]
+        if stem_ in {"what", "who", "where", "when", "why", "how", "it", "that", "there"}
+        else [stem_]
+    )
 
 
 def _with_numbers(words: list[str]) -> list[str]:
@@ -173,7 +180,7 @@ def _with_numbers(words: list[str]) -> list[str]:
 
 
 def _number_at(words: list[str], start: int) -> tuple[float | None, str, int]:
-    """The number that starts at a word, its currency ("" for none) and where it ends; None when none does."""
+    """Read the number that starts at a word (None for none), its currency ("" for none) and where it ends."""
     position = start
     currency = ""
     half = words[position : position + 2] == ["half", "a"]
@@ -182,7 +189,7 @@ def _number_at(words: list[str], start: int) -> tuple[float | None, str, int]:
         return None, "", start
     if position >= len(words):
         return None, "", start
-    if words[position] in CURRENCIES and not words[position].isalpha() or words[position] in ("gbp", "usd", "eur"):
+    if (words[position] in CURRENCIES and not words[position].isalpha()) or words[position] in _CODES:
         currency = CURRENCIES[words[position]]
         position += 1
     value, position = _magnitude(words, position)
@@ -215,7 +222,12 @@ def _magnitude(words: list[str], start: int) -> tuple[float | None, int]:
             if SCALES[word] > 100:  # noqa: PLR2004 - hundreds stay open for tens and units
                 total, current = total + current, 0.0
             seen = True
-        elif not (seen and word == "and" and (following in UNITS or following in TENS) and words[position - 1] in SCALES):
+        elif not (
+            seen
+            and word == "and"
+            and (following in UNITS or following in TENS)
+            and words[position - 1] in SCALES
+        ):
             break
         position += 1
     if not seen or (position == start + 1 and words[start] == "one"):

@@ -13,6 +13,7 @@ _EDITS_BY_LENGTH = (0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3)  # letters -> letters that 
 _KNOWN_ENGLISH = 100_000  # occurrences in the list; what is rarer is as often a slip as a word
 _REMEMBERED = 20_000
 _NAME_COUNT = 50
+_SHORTEST = 3  # letters a word must have to be mended or to be what another is mended to
 _VOWELS = "aeiouy"
 
 
@@ -28,7 +29,7 @@ class Mender:
         self._counts = dict(counts)
         self._targets: dict[str, list[str]] = {}
         for word, count in counts.items():
-            if len(word) > 2 and word.isalpha() and (word in english or count >= frequent):
+            if len(word) >= _SHORTEST and word.isalpha() and (word in english or count >= frequent):
                 self._targets.setdefault(word[0], []).append(word)
         self._all = [word for words in self._targets.values() for word in words]
         self._english = english
@@ -37,14 +38,14 @@ class Mender:
 
     @classmethod
     def of(cls, texts: Iterable[Iterable[str]], names: Iterable[str] = ()) -> "Mender":
-        """A mender whose vocabulary is the words of these texts and, as if frequent, those of names."""
+        """Take the words of these texts as vocabulary and, as if frequent, those of names."""
         counts = Counter(word for words in texts for word in words)
         for word in names:
             counts[word] += _NAME_COUNT
         return cls(counts)
 
     def mend(self, words: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
-        """The words with misspelt ones replaced, and (typed, understood) for each that was."""
+        """Replace misspelt words, and tell (typed, understood) for each that was."""
         result: list[str] = []
         mended: list[tuple[str, str]] = []
         for word in words:
@@ -62,7 +63,7 @@ class Mender:
         return result, mended
 
     def _is_known(self, word: str) -> bool:
-        if not word.isalpha() or not word.isascii() or len(word) < 3:
+        if not word.isalpha() or not word.isascii() or len(word) < _SHORTEST:
             return True
         count = self._counts.get(word, 0)
         return count >= self._frequent or self._english.get(word, 0) >= _KNOWN_ENGLISH
