@@ -15,7 +15,8 @@ def train(
 
     L2-regularised squared-hinge loss by dual coordinate descent (Hsieh et al., ICML 2008), each example's
     step taken for every class together. With the fixed bias nearly all (example, class) pairs start and stay
-    at zero. The examples are visited in one fixed pseudo-random order, so the same input gives the same weights.
+    at zero. The examples are visited in one fixed pseudo-random order, so the same input gives the same
+    weights.
     """
     count = vectors.shape[0]
     primal = np.zeros((vectors.shape[1], classes), np.float32)
