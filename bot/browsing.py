@@ -15,7 +15,7 @@ from bot.escaping import literal
 from bot.limits import OPTIONS, cut, fitted, pages
 from bot.replies import PICK
 from bot.replying import Reply, replace, respond
-from bot.source_pages import around, page_count, source_page
+from bot.source_pages import SourcePages, around
 from knowledge.base import KnowledgeBase
 from knowledge.records import Theme
 
@@ -32,6 +32,7 @@ class Browsing(Part):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._source_pages: SourcePages | None = None
 
     def commands(self) -> Sequence[AnyCommand]:
         """Make /browse, /source and /help."""
@@ -44,9 +45,7 @@ class Browsing(Part):
         @app_commands.command(description=texts.SOURCE)
         @app_commands.describe(around=texts.SOURCE_AROUND)
         async def source(interaction: Interaction, around: str = "") -> None:
-            reply = (
-                self._around(around, interaction) if around.strip() else source_reply(desk.library.current, 0)
-            )
+            reply = self._around(around, interaction) if around.strip() else self._source(0)
             await respond(interaction, reply, private=True)
 
         @source.autocomplete("around")
@@ -69,8 +68,9 @@ class Browsing(Part):
         quotation = self._desk.find(wanted, asker_of(interaction), base)
         if quotation is None:
             return Reply(texts.NO_SENTENCE, miss=True)
-        text, page = around(base.announcement, quotation)
-        return Reply(text, ((Button(texts.READ_FROM_HERE, SOURCE, (str(page),)),),))
+        page = self._pages_of(base).page_of(quotation.sentence)
+        button = Button(texts.READ_FROM_HERE, SOURCE, (str(page),))
+        return Reply(around(base.announcement, quotation), ((button,),))
 
     async def _themes(self, interaction: Interaction, words: Sequence[str]) -> None:
         await replace(interaction, themes(self._desk.library.current, _number(words[0])))
@@ -87,7 +87,20 @@ class Browsing(Part):
         await replace(interaction, changed(reply, rows=(*reply.rows, back)))
 
     async def _page(self, interaction: Interaction, words: Sequence[str]) -> None:
-        await replace(interaction, source_reply(self._desk.library.current, _number(words[0])))
+        await replace(interaction, self._source(_number(words[0])))
+
+    def _source(self, page: int) -> Reply:
+        found = self._pages_of(self._desk.library.current)
+        page = min(page, len(found) - 1)
+        title = literal(cut(found.announcement.title, _TITLE))
+        text = fitted([texts.source(title, page + 1, len(found)), found.page(page)])
+        return Reply(text, _turning(SOURCE, (), page, len(found)))
+
+    def _pages_of(self, base: KnowledgeBase) -> SourcePages:
+        """Lay the pages out once for each announcement."""
+        if self._source_pages is None or self._source_pages.announcement is not base.announcement:
+            self._source_pages = SourcePages(base.announcement)
+        return self._source_pages
 
     def _gone(self, interaction: Interaction) -> Reply:
         reply = self._desk.replies(asker_of(interaction)).gone()
@@ -124,15 +137,6 @@ def facts(base: KnowledgeBase, theme_id: str, page: int) -> Reply | None:
     if sum(bool(one.facts) for one in base.curation.themes) > 1:
         rows.append((Button(texts.BACK_TO_THEMES, THEMES, ("0",)),))
     return Reply(texts.facts(title, page + 1, count), tuple(rows))
-
-
-def source_reply(base: KnowledgeBase, page: int) -> Reply:
-    """Show a page of the announcement."""
-    count = page_count(base.announcement)
-    page = min(page, count - 1)
-    title = literal(cut(base.announcement.title, _TITLE))
-    text = fitted([texts.source(title, page + 1, count), source_page(base.announcement, page)])
-    return Reply(text, _turning(SOURCE, (), page, count))
 
 
 def helping(base: KnowledgeBase, contact: str, user: int) -> Reply:

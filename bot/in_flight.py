@@ -24,14 +24,16 @@ class InFlight:
     async def finish(self, seconds: float) -> int:
         """Wait for what is at work now, so many seconds at most; return how much of it is left."""
         self.closing = True
-        # What comes while waiting is only turned away; the second look is for that.
-        left = await self._wait(seconds)
-        await self._wait(1.0)
+        at_work = set(self._tasks)
+        left = await self._wait(at_work, seconds)
+        # What came meanwhile is only turned away, which takes no time.
+        await self._wait(self._tasks - at_work, 1.0)
         return left
 
-    async def _wait(self, seconds: float) -> int:
-        tasks = self._tasks - {asyncio.current_task()}
-        if not tasks:
+    @staticmethod
+    async def _wait(tasks: set[asyncio.Task[object]], seconds: float) -> int:
+        others = tasks - {asyncio.current_task()}
+        if not others:
             return 0
-        _, left = await asyncio.wait(tasks, timeout=seconds)
+        _, left = await asyncio.wait(others, timeout=seconds)
         return len(left)

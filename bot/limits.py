@@ -18,7 +18,7 @@ ELLIPSIS = "…"
 
 def length(text: str) -> int:
     """Count as Discord does at worst: in UTF-16 units, of which a character outside the BMP takes two."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, most: int) -> str:

@@ -77,7 +77,11 @@ def watch(interaction: "Interaction", *, after: float = DEFER_AFTER) -> None:
 
 
 def _overdue(interaction: "Interaction") -> None:
-    if interaction.response.is_done() or interaction.extras.get("answering"):
+    if (
+        interaction.response.is_done()
+        or interaction.extras.get("answering")
+        or interaction.client.is_closed()
+    ):
         return
     interaction.extras["deferral"] = asyncio.create_task(_defer(interaction))
 

@@ -11,23 +11,42 @@ from knowledge.outcomes import Quotation
 
 # A page leaves room for the line above it.
 _ROOM = CONTENT - 400
+_LINE = _ROOM // 2
 _AROUND = 2
 _NEIGHBOUR = 220  # of room for each sentence around, at least
 
 
-def page_count(announcement: Announcement) -> int:
-    """Count the pages."""
-    return max(1, len(_pages(announcement)))
+class SourcePages:
+    """All pages of one announcement, as full as can be."""
+
+    def __init__(self, announcement: Announcement) -> None:
+        self.announcement = announcement
+        self._pages: list[list[str]] = []
+        self._first: dict[int, int] = {}
+        used = _ROOM + 1
+        for index, line in _lines(announcement):
+            size = length(line) + 1
+            if used + size > _ROOM:
+                self._pages.append([])
+                used = 0
+            self._pages[-1].append(line)
+            self._first.setdefault(index, len(self._pages) - 1)
+            used += size
+
+    def __len__(self) -> int:
+        return max(1, len(self._pages))
+
+    def page(self, number: int) -> str:
+        """Show a page, counted from 0."""
+        return "\n".join(self._pages[number]) if self._pages else ""
+
+    def page_of(self, sentence: Sentence) -> int:
+        """Tell on which page a sentence begins."""
+        return self._first.get(sentence.index, 0)
 
 
-def source_page(announcement: Announcement, page: int) -> str:
-    """Show a page, from 0; the last one for any number beyond it."""
-    found = _pages(announcement)
-    return "\n".join(text for _, text in found[min(page, len(found) - 1)]) if found else ""
-
-
-def around(announcement: Announcement, quotation: Quotation) -> tuple[str, int]:
-    """Show the sentence of a quotation with a few around it; also the page on which it stands."""
+def around(announcement: Announcement, quotation: Quotation) -> str:
+    """Show the sentence of a quotation with a few around it."""
     here = quotation.sentence
     near = announcement.sentences[max(0, here.index - _AROUND) : here.index + _AROUND + 1]
     others = len(near) - 1
@@ -37,33 +56,15 @@ def around(announcement: Announcement, quotation: Quotation) -> tuple[str, int]:
     room -= length(main)
     lines = [fixed[0]]
     for sentence in near:
-        if sentence is here:
+        if sentence.index == here.index:
             lines += [main, *fixed[1:]]
         else:
             lines.append(quoted(sentence.text, room=room // others))
-    return fitted(lines), _page_of(announcement, here.index)
-
-
-def _page_of(announcement: Announcement, index: int) -> int:
-    numbered = enumerate(_pages(announcement))
-    return next((number for number, page in numbered if any(one == index for one, _ in page)), 0)
-
-
-def _pages(announcement: Announcement) -> list[list[tuple[int, str]]]:
-    """Lay out all lines, each with the index of its sentence, in pages that are as full as can be."""
-    found: list[list[tuple[int, str]]] = []
-    used = _ROOM + 1
-    for index, line in _lines(announcement):
-        size = length(line) + 1
-        if used + size > _ROOM:
-            found.append([])
-            used = 0
-        found[-1].append((index, line))
-        used += size
-    return found
+    return fitted(lines)
 
 
 def _lines(announcement: Announcement) -> Iterator[tuple[int, str]]:
+    """Lay out all lines, each with the index of its sentence."""
     before: Sentence | None = None
     for sentence in announcement.sentences:
         if sentence.section and (before is None or sentence.section != before.section):
@@ -72,21 +73,22 @@ def _lines(announcement: Announcement) -> Iterator[tuple[int, str]]:
             yield sentence.index, texts.says(literal(cut(sentence.speaker.name, 200)))
         mark = "• " if sentence.kind == "bullet" else ""
         for piece in _pieces(mark + sentence.text):
-            yield sentence.index, f"> {piece}"
+            yield sentence.index, f"> {literal(piece)}"
         before = sentence
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Divide a sentence that is longer than a page at its spaces, so that none of it is lost."""
-    piece = ""
-    for word in text.split(" "):
-        longer = f"{piece} {word}" if piece else word
-        if piece and length(literal(longer)) > _ROOM // 2:
-            yield literal(piece)
-            longer = word
-        while length(literal(longer)) > _ROOM // 2:
-            yield literal(longer[: _ROOM // 4])
-            longer = longer[_ROOM // 4 :]
-        piece = longer
-    if piece:
-        yield literal(piece)
+    """Divide a sentence that is too long for a line at its spaces, so that none of it is lost."""
+    start, space, size = 0, -1, 0
+    for place, character in enumerate(text):
+        # At worst every character is escaped.
+        size += 1 + length(character)
+        if character == " ":
+            space = place
+        if size > _LINE:
+            end = space if space > start else place
+            yield text[start:end]
+            start = end + (end == space)
+            size = 2 * length(text[start : place + 1])
+    if text[start:]:
+        yield text[start:]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.client import Verbatim
+from bot.client import GRACE, Verbatim
 from bot.library import Library
 from bot.replying import DEFER_AFTER
 from bot.running import build_bot
@@ -37,10 +37,14 @@ def settings(**given: Any) -> Settings:
     return Settings(**values)
 
 
-def build(library: Library, *, defer_after: float = DEFER_AFTER, **given: Any) -> Verbatim:
+def build(
+    library: Library, *, defer_after: float = DEFER_AFTER, grace: float = GRACE, **given: Any
+) -> Verbatim:
     """Build the bot as `run_bot` does."""
     values = {"shard_count": 1} | given
-    return build_bot(settings(**values), library, guild_ready_timeout=0.05, defer_after=defer_after)
+    return build_bot(
+        settings(**values), library, guild_ready_timeout=0.05, defer_after=defer_after, grace=grace
+    )
 
 
 @pytest.fixture(scope="session")

@@ -38,9 +38,8 @@ def crowded() -> KnowledgeBase:
         )
         for n in range(THINGS)
     ]
-    many.append(
-        fact("hostile", "What is the hostile sentence?", "is how it ends", "hostile sentence", "marks")
-    )
+    many.append(fact("marked", "What is the *marked* <@1> sentence?", "is how it ends", "marked sentence"))
+    many.append(fact("full", "Which sentence is full of marks?", "is another end", "sentence full of marks"))
     many.append(fact("after", "What comes after the longest?", "there is little more", "after the longest"))
     files = {
         "announcement.toml": 'source = "x.md"\n',
