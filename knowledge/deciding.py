@@ -39,8 +39,12 @@ class Standing:
     small_talk: tuple[float, SmallTalk] | None
 
     def candidates(self, least: float = SUGGEST_FLOOR) -> tuple[Quotation, ...]:
-        """List the likeliest facts, one a sentence, at most three."""
-        return tuple(quotation for score, quotation in self.sentences[:MOST_CANDIDATES] if score >= least)
+        """The likeliest facts, each once and one a sentence, at most three."""
+        found: dict[str, Quotation] = {}
+        for score, quotation in self.sentences:
+            if score >= least and len(found) < MOST_CANDIDATES:
+                found.setdefault(quotation.fact.id, quotation)
+        return tuple(found.values())
 
 
 def weigh(scores: Mapping[str, float], curation: Curation) -> Standing:
