@@ -72,8 +72,8 @@ class Chat:
             case number if self._offers and _is_pick(number):
                 self._pick(int(number))
             case _:
-                outcome = self._knowledge_base.ask(typed, self._conversation)
-                self._show(typed, outcome)
+                self._conversation = self._conversation.recent(self._now())
+                self._show(self._knowledge_base.ask(typed, self._conversation))
 
     def _pick(self, number: int) -> None:
         offers = self._offers
@@ -84,11 +84,11 @@ class Chat:
             return
         picked = offers[number - 1]
         title = picked.fact.title
-        self._show(title, Answer(picked, Evidence(title, title)))
+        self._show(Answer(picked, Evidence(title, title)))
         self._offers = self._offers or offers
 
-    def _show(self, question: str, outcome: Outcome) -> None:
-        self._conversation = self._conversation.recent(self._now()).after(outcome, self._now())
+    def _show(self, outcome: Outcome) -> None:
+        self._conversation = self._conversation.after(outcome, self._now())
         self._last = outcome
         made = reply(self._knowledge_base, outcome)
         self._offers = made.offers

@@ -24,9 +24,14 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run `python -m bot` to its end, in a folder where no .env of the checkout is found."""
     return subprocess.run(
-        command(arguments), input=given, capture_output=True, cwd=cwd, env=environment(**more), timeout=_PATIENCE,
+        command(arguments),
+        input=given,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(**more),
+        timeout=_PATIENCE,
         check=False,
-    )  # fmt: skip
+    )
 
 
 def command(arguments: Sequence[str | Path]) -> list[str]:

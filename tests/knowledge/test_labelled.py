@@ -56,10 +56,8 @@ def test_labels_of_another_announcement_are_told(tmp_path: Path) -> None:
     path = write(tmp_path, question("a", "how much will it cost", "cost"))
     (tmp_path / "sentences.json").write_text('{"cost": "It is free."}', "utf-8")
     (problem,) = read_labelled(path, harbour().announcement).problems
-    assert (
-        problem
-        == "sentences.json: the sentence cost is not in the announcement, so no reply can be it: “It is free.”"
-    )
+    said = "sentences.json: the sentence cost is not in the announcement, so no reply can be it:"
+    assert problem == f"{said} “It is free.”"
 
 
 @pytest.mark.parametrize(
