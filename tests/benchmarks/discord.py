@@ -146,29 +146,31 @@ async def measure(stage: Stage, kind: str, facts: Path, questions: list[str]) ->
     return Run(len(questions) / took, seconds, after["seconds"] - before["seconds"])
 
 
-async def reload(stage: Stage, facts: Path, questions: list[str]) -> dict[str, dict[str, float]]:
-    """Reload and publish while members ask, and return what the heartbeat saw, without and with a reload."""
+async def watch(stage: Stage, facts: Path, questions: list[str]) -> dict[str, dict[str, float]]:
+    """Return what the heartbeat saw: at rest and while members ask, without a reload and during one."""
     seen: dict[str, dict[str, float]] = {}
     async with running(stage, "verbatim", facts) as bot:
         await crowd(stage, questions[: len(stage.members) * 2])
-        owner, where = stage.discord.owner, stage.channel
-        for what in ("without", "with"):
-            asking = asyncio.create_task(trickle(stage, questions))
-            bot.send("watch")
-            await reply_of(bot, "watching")
-            if what == "with":
-                change(facts)
-                asked = await owner.slash("facts reload", where=where)
-                preview = await asked.wait_response(patience=300)
-                pressed = await owner.click(preview, "Publish")
-                await pressed.wait_response(patience=30)
-            else:
-                await asyncio.sleep(15)
-            bot.send("seen")
-            seen[what] = await reply_of(bot, "seen")
+        for where, asked in (("at rest", []), ("ten questions a second", questions)):
+            asking = asyncio.create_task(trickle(stage, asked))
+            for what in ("no reload", "reload"):
+                bot.send("watch")
+                await reply_of(bot, "watching")
+                await (asyncio.sleep(10) if what == "no reload" else reload(stage, facts))
+                bot.send("seen")
+                seen[f"{where}, {what}"] = await reply_of(bot, "seen")
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
     return seen
+
+
+async def reload(stage: Stage, facts: Path) -> None:
+    """Reload changed facts and publish them, as their owner."""
+    change(facts)
+    asked = await stage.discord.owner.slash("facts reload", where=stage.channel)
+    preview = await asked.wait_response(patience=300)
+    pressed = await stage.discord.owner.click(preview, "Publish")
+    await pressed.wait_response(patience=30)
 
 
 def change(facts: Path) -> None:
@@ -184,9 +186,9 @@ def say(line: str) -> None:
 
 
 async def trickle(stage: Stage, questions: list[str]) -> None:
-    """Ask ten questions a second."""
-    for question in questions * 100:
-        await ask(stage, stage.members[0], question)
+    """Ask ten questions a second, each as another member."""
+    for number, question in enumerate(questions * 100):
+        await ask(stage, stage.members[number % len(stage.members)], question)
         await asyncio.sleep(0.1)
 
 
@@ -216,20 +218,22 @@ async def benchmark(interactions: int, at_once: int, rounds: int) -> bool:
                 for kind, runs in results.items():
                     stage.discord.log.clear()
                     runs.runs.append(await measure(stage, kind, facts, questions))
-            seen = await reload(stage, facts, golden)
+            seen = await watch(stage, facts, golden)
     ratio = results["verbatim"].rate / results["echo"].rate
     say(f"{interactions} questions of the golden set, {at_once} at once, the middle of {rounds} rounds:")
     for kind, runs in results.items():
         say(f"  {kind:9}{runs}")
     say(f"  ratio    {ratio:.2f} (goal: at least {GOAL_RATE})")
-    say("the event loop while ten questions a second are asked:")
+    say("how long the event loop was kept from running:")
     for what, beats in seen.items():
         say(
-            f"  {what:8} a reload: longest block {beats['longest']:5.1f} ms, "
-            f"99.9 % of beats within {beats['p999']:5.1f} ms, in {beats['seconds']:.0f} s"
+            f"  {what:34} longest {beats['longest']:5.1f} ms, "
+            f"99.9 % within {beats['p999']:5.1f} ms, in {beats['seconds']:.0f} s"
         )
     say(f"  goal: at most {GOAL_BLOCK:.0f} ms")
-    return ratio >= GOAL_RATE and seen["with"]["longest"] <= GOAL_BLOCK
+    return ratio >= GOAL_RATE and all(
+        beats["longest"] <= GOAL_BLOCK for what, beats in seen.items() if what.endswith(", reload")
+    )
 
 
 def main() -> None:
