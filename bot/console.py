@@ -47,11 +47,14 @@ class Chat:
         """Say what this is about, and offer where to start."""
         self._out.print(Text(self._knowledge_base.announcement.title, "bold"))
         self._out.print(Text(texts.GREETING))
+        self._out.print()
         starters = [self._knowledge_base.quotation(fact.id) for fact in self._knowledge_base.starters[:3]]
         self._offers = tuple(starter for starter in starters if starter)
         for number, starter in enumerate(self._offers, 1):
             self._out.print(Text(f"  {number}. {starter.fact.title}"))
+        self._out.print()
         self._out.print(Text(HELP, ASIDE))
+        self._out.print()
 
     def run(self, prompt: str = PROMPT) -> None:
         """Reply to one line after the other until there are no more."""
