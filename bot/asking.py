@@ -33,8 +33,12 @@ class Asking(Part):
         @app_commands.command(description=texts.ASK)
         @app_commands.describe(question=texts.ASK_QUESTION, private=texts.ASK_PRIVATE)
         async def ask(interaction: Interaction, question: str, private: bool = False) -> None:
-            choose = PICK if private or in_conversation_with_bot(interaction) else TELL
-            reply = desk.ask(question, asker_of(interaction), removable=not private, choose=choose)
+            # Among others every command stands on its own; with the bot alone it is part of a conversation.
+            alone = in_conversation_with_bot(interaction)
+            choose = PICK if private or alone else TELL
+            reply = desk.ask(
+                question, asker_of(interaction), follow_up=alone, removable=not private, choose=choose
+            )
             await respond(interaction, reply, private=private)
 
         @ask.autocomplete("question")

@@ -156,8 +156,7 @@ class Verbatim(discord.AutoShardedClient):
             failures.record(error, where=event_method)
 
     async def close(self) -> None:
-        """Finish what is being answered, then leave."""
-        left = await self.in_flight.finish(self._grace)
-        if left:
+        """Finish what is being answered, then leave; a second call leaves at once."""
+        if not self.in_flight.closing and (left := await self.in_flight.finish(self._grace)):
             _log.warning("%d answers were not finished", left)
         await super().close()

@@ -9,6 +9,7 @@ import signal
 import sys
 from typing import Any
 
+import aiohttp
 import discord
 
 from bot import logs
@@ -45,7 +46,7 @@ def run_bot(settings: Settings) -> int:
     except LoadError as error:
         sys.stderr.write(f"{error}\n")
         return CANNOT_START
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return INTERRUPTED
 
 
@@ -109,6 +110,7 @@ def _token(settings: Settings) -> str:
 async def _run(settings: Settings, **options: Any) -> int:
     token = _token(settings)
     logs.set_up(settings.log_level, settings.log_format, [token, settings.database_url.get_secret_value()])
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will never speak
     library = await Library.open(settings.facts, settings.announcement, settings.golden)
     async with build_bot(settings, library, **options) as bot:
         _stop_on_signals(bot)
@@ -119,7 +121,7 @@ async def _run(settings: Settings, **options: Any) -> int:
                 "The setting DISCORD_TOKEN is wrong: Discord does not accept it. "
                 "Copy the token anew from the page “Bot” of the Discord developer portal."
             ) from None
-        except (discord.DiscordException, OSError) as error:
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             if bot.in_flight.closing:
                 return 0
             _log.error("Discord cannot be reached: %s", error)

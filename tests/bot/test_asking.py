@@ -52,7 +52,7 @@ async def test_not_stated_without_anything_near(town: Town) -> None:
     assert texts.NEAREST not in answer.content
 
 
-@pytest.mark.parametrize("question", ["zebra", "…", "🙂", "**", "how do I cook rice with eels in Peru"])
+@pytest.mark.parametrize("question", ["zebra", "…", "🙂", "**", "qwzx vbnm"])
 async def test_what_nothing_is_known_about_is_answered_privately(town: Town, question: str) -> None:
     answer = await (await town.ann.slash("ask", question=question)).wait_response()
     assert answer.ephemeral

@@ -335,3 +335,43 @@ def test_log_has_extras_and_no_secrets(form: str, capsys: pytest.CaptureFixture[
         assert "Traceback" in second["traceback"]
     else:
         assert "record=cost" in written
+
+
+async def test_second_signal_ends_the_program_at_once(
+    discord_server: DiscordServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord_server.settings.patience = 60
+    ann = discord_server.add_user("ann")
+    guild = discord_server.add_guild("Town")
+    guild.add_member(ann)
+    guild.add_channel("square")
+    held = asyncio.Event()
+
+    async def ask(*_: object, **__: object) -> None:
+        await held.wait()
+
+    monkeypatch.setattr("bot.asking.respond", ask)
+    given = settings(discord_token=SecretStr(discord_server.app.token), facts=folder)
+    with discord_server.point_client_here():
+        run = asyncio.create_task(program._run(given, guild_ready_timeout=0.05))
+        await discord_server.gateway.wait_ready()
+        await ann.slash("ask", question="how much will it cost")
+        await ann.autocomplete("ask", question="h")  # so that the question has come by now
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.1)  # one signal at a time
+        assert not run.done()
+        os.kill(os.getpid(), signal.SIGTERM)
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(run, 5)
+
+
+async def test_discord_that_cannot_be_reached_ends_the_program_with_a_sentence(
+    discord_server: DiscordServer, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    discord_server.faults.server_error("GET", "/users/@me", times=9, status=418)
+    given = settings(discord_token=SecretStr(discord_server.app.token), facts=folder)
+    with discord_server.point_client_here():
+        assert await program._run(given) == 1
+    written = capsys.readouterr().err
+    assert "Discord cannot be reached" in written
+    assert "Traceback" not in written
