@@ -67,13 +67,13 @@ UNITS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
         "sixteen seventeen eighteen nineteen".split()
     )
-} | {"dozen": 12}
+}
 TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 } | {"fourty": 40, "fivety": 50}
 SCALES = {
-    "hundred": 100, "thousand": 10**3, "k": 10**3, "grand": 10**3,
+    "dozen": 12, "hundred": 100, "thousand": 10**3, "k": 10**3, "grand": 10**3,
     "million": 10**6, "millions": 10**6, "mil": 10**6, "mill": 10**6, "mill.": 10**6, "mn": 10**6, "m": 10**6,
     "mio": 10**6, "mills": 10**6, "millin": 10**6, "mln": 10**6, "milion": 10**6, "millon": 10**6,
     "billion": 10**9, "billions": 10**9, "bil": 10**9, "bill": 10**9, "bn": 10**9, "b": 10**9,

@@ -28,9 +28,13 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?![a-z0-9])|\b(?:[a-z]\.)+[a-z]\b", re.
 _TOKENS = re.compile(r"\d+\.\d+|\d+|[£$€]|[^\W\d_]+(?:'[^\W\d_]+)?&?(?=\W|\d|_|$)|[^\W\d_]+", re.UNICODE)
 _COMBINING = re.compile(r"[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 _PRONOUNS = {"us", "it"}
+_JOINS = {"and", "or", "versus"}
 _IZE = re.compile(r"iz(e|es|ed|er|ers|ing|ation|ations)$")
 _SHORTEST_IZE = 5
 _CODES = {"gbp", "usd", "eur"}
+_AND_A_HALF = ["and", "a", "half"]
+_MOST_DIGITS = 18  # what is longer is not read as a number
+_LARGEST = 1e18  # nor is multiplied further
 _BARE = {"hundred", "thousand", "million", "billion", "dozen"}  # a scale that needs no figure before it
 _SCALED = set(SCALES) - {"m", "b", "k", "bill", "mill", "grand"}
 
@@ -48,7 +52,7 @@ class Language:
 
     `names` are groups of forms of one name ("NPL", "National Physical Laboratory"): each form becomes the
     group's first, marked with "@" ("@npl"). A short form in capitals that is also a pronoun ("US") counts as
-    the name when it is typed in capitals or stands beside a word that calls for a name.
+    the name when it is typed in capitals, follows "the" or stands beside a name ("us and uk").
     """
 
     def __init__(self, names: Iterable[Sequence[str]] = ()) -> None:
@@ -59,8 +63,8 @@ class Language:
             canonical = "@" + "".join(self.plain_words(forms[0])).lower()
             for form in forms:
                 words = tuple(self.plain_words(form))
-                if len(words) == 1 and words[0] in _PRONOUNS:
-                    self._pronouns[words[0]] = canonical
+                if len(words) == 1 and words[0].lower() in _PRONOUNS:
+                    self._pronouns[words[0].lower()] = canonical
                 elif words:
                     self._forms.setdefault(words[0], []).append((words, canonical))
         for group in self._forms.values():
@@ -85,14 +89,15 @@ class Language:
         if "<" in text or "://" in text:
             text = _TAGS.sub(" ", text)
         if "." in text:
-            text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+            text = _DOTTED.sub(lambda match: match[0].replace(".", "").upper(), text)
         text = text.replace("&", " and ")
         if any(character.isdigit() for character in text):
             text = _DIGIT_GROUPS.sub("", text)
-        shouted = text.isupper()
+        tokens = _TOKENS.findall(text)
+        shouted = text.isupper() and len(tokens) > 1
         words: list[str] = []
         numeric = False
-        for token in _TOKENS.findall(text):
+        for token in tokens:
             word = token.casefold()
             if word in _PRONOUNS and token.isupper() and not shouted:
                 words.append(word.upper())
@@ -116,25 +121,28 @@ class Language:
                     position += len(form)
                     break
             else:
-                named.append(self._pronoun_or_name(words, position))
+                named.append(word)
                 position += 1
-        return named
+        return [self._pronoun_or_name(named, position) for position in range(len(named))]
 
-    def _pronoun_or_name(self, words: list[str], position: int) -> str:
+    def _pronoun_or_name(self, words: Sequence[str], position: int) -> str:
         word = words[position]
         name = self._pronouns.get(word.lower())
         if name is None:
             return word.lower()
-        before = words[position - 1] if position else ""
-        after = words[position + 1] if position + 1 < len(words) else ""
-        joins = ("and", "or", "versus")
-        beside = {before, after}
-        if before in joins:
-            beside.update(words[max(0, position - 2) : position - 1])
-        if after in joins:
-            beside.update(words[position + 2 : position + 3])
-        is_name = word.isupper() or before == "the" or any(other in self._forms for other in beside)
-        return name if is_name else word
+        before, after = words[max(0, position - 3) : position], words[position + 1 : position + 4]
+        if word.isupper() or before[-1:] == ["the"]:
+            return name
+        beside = (_joined(before[::-1]), _joined(after))
+        return name if any(other.startswith("@") for other in beside) else word
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Find the word next to one, or the one it is joined with by an "and"; "" when there is none."""
+    skipped = 1 if words[:1] and words[0] in _JOINS else 0
+    if skipped and words[1:2] == ["the"]:
+        skipped = 2
+    return words[skipped] if skipped < len(words) else ""
 
 
 @cache
@@ -151,7 +159,7 @@ def _expanded(word: str) -> list[str]:
         return CONTRACTIONS[word].split()
     for suffix, full in SUFFIXES.items():
         if word.endswith(suffix):
-            return [word.removesuffix(suffix), full]
+            return [part for part in (word.removesuffix(suffix), full) if part]
     stem_, _, ending = word.partition("'")
     if ending != "s":
         return [part for part in (stem_, ending) if part]
@@ -209,27 +217,34 @@ def _magnitude(words: list[str], start: int) -> tuple[float | None, int]:
     total, current, position, seen = 0.0, 0.0, start, False
     while position < len(words):
         word = words[position]
-        following = words[position + 1] if position + 1 < len(words) else ""
-        if word[0].isdigit():
+        if word[0].isdecimal() and len(word) <= _MOST_DIGITS:
             if seen:
                 break
             current, seen = float(word), True
         elif word in UNITS or word in TENS:
             current += UNITS.get(word, 0) + TENS.get(word, 0)
             seen = True
-        elif word in SCALES and (seen or word in _BARE):
+        elif word in SCALES and (seen or word in _BARE) and current < _LARGEST:
             current = (current or 1) * SCALES[word]
             if SCALES[word] > 100:  # noqa: PLR2004 - hundreds stay open for tens and units
                 total, current = total + current, 0.0
             seen = True
-        elif not (
-            seen
-            and word == "and"
-            and (following in UNITS or following in TENS)
-            and words[position - 1] in SCALES
-        ):
+        elif seen and words[position - 1] not in SCALES and words[position : position + 3] == _AND_A_HALF:
+            current += 0.5
+            position += 2
+        elif not (seen and _is_and_within(words, position)):
             break
         position += 1
     if not seen or (position == start + 1 and words[start] == "one"):
         return None, start
     return total + current, position
+
+
+def _is_and_within(words: list[str], position: int) -> bool:
+    """Tell whether a word is the "and" of "a hundred and seventy"."""
+    following = words[position + 1] if position + 1 < len(words) else ""
+    return (
+        words[position] == "and"
+        and words[position - 1] in SCALES
+        and (following in UNITS or following in TENS)
+    )
