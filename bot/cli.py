@@ -10,7 +10,7 @@ import typer
 from bot.console import chat
 from bot.evaluation import run_evaluation
 from bot.machine import answer_lines, print_json, reply_data, why_data
-from bot.opening import PROBLEMS_FOUND, Sources, opened, run_on_discord, settings, sources
+from bot.opening import PROBLEMS_FOUND, Sources, invitation, opened, run_on_discord, settings, sources
 from bot.rendering import reply
 from bot.reports import explain
 from bot.screen import screen
@@ -192,3 +192,10 @@ def evaluate(  # noqa: PLR0917  (typer passes them by name)
     )
     if not done:
         raise typer.Exit(PROBLEMS_FOUND)
+
+
+@app.command()
+def invite() -> None:
+    """Print the links by which the bot is invited into a server, or installed for oneself."""
+    for line in invitation():
+        typer.echo(line)

@@ -77,3 +77,13 @@ def run_on_discord(read: Settings) -> int:
             raise
         stop("This installation has no Discord bot. Unset DISCORD_TOKEN to open the console instead.")
     return int(running.run_bot(read))
+
+
+def invitation() -> list[str]:
+    """Make the links that bring the bot to people, or stop with what is wrong with the token."""
+    running = importlib.import_module("bot.running")  # discord.py, which no other command waits for
+    try:
+        into_server, for_oneself = running.invite_link(settings()), running.install_link(settings())
+    except SettingsError as error:
+        stop(str(error))
+    return ["Into a server:", into_server, "For yourself, to ask anywhere:", for_oneself]

@@ -67,3 +67,8 @@ def _inline(text: str, bold: list[str], effects: list[str]) -> str:
         else:
             shown, text = shown + text[0], text[1:]
     return shown
+
+
+def shown_as_read(line: str) -> str:
+    """Leave of a line's marks only those of bold words."""
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", line)
