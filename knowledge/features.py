@@ -156,8 +156,9 @@ def _pairs(rows: Keys, stems: Keys, count: int) -> tuple[Keys, Keys]:
     order = np.concatenate([ends, starts])  # where two questions meet, the end of the first comes first
     padded = np.insert(stems, order, np.repeat([1, 0], count))
     padded_rows = np.insert(rows, order, np.tile(np.arange(count), 2))
-    same = padded_rows[:-1] == padded_rows[1:]
-    return padded_rows[:-1][same], (padded[:-1] * _MOST_STEMS + padded[1:])[same]
+    keys = padded[:-1] * _MOST_STEMS + padded[1:]
+    same = (padded_rows[:-1] == padded_rows[1:]) & (keys != _MOST_STEMS)  # an end before a start: no words
+    return padded_rows[:-1][same], keys[same]
 
 
 def _gaps(rows: Keys, stems: Keys) -> tuple[Keys, Keys]:
