@@ -1,146 +1,86 @@
-"""The commands of the people who run the bot: reload, status, check and why."""
+"""The commands of the people who run the bot, in their own server, for them alone."""
 
-import logging
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
 from bot import admin_texts as texts
 from bot.admins import Admins, AdminSettings
-from bot.client import Part
-from bot.controls import Button, Press, Row, Style, view_of
-from bot.failures import Declined
-from bot.library import Candidate, Conflict, Library
-from bot.notes import Note
+from bot.auditing import Auditor
+from bot.client import AnyCommand, Interaction, Part
+from bot.controls import Press
+from bot.inspecting import Inspecting
+from bot.journal import Storage
+from bot.library import Library
 from bot.previews import Previews
-from knowledge.problems import LoadError
-
-if TYPE_CHECKING:
-    from bot.client import AnyCommand, Interaction
-
-PUBLISH, CANCEL = "publish", "cancel"
-
-_log = logging.getLogger(__name__)
+from bot.reloading import Reloading
 
 
 class FactsCommands(app_commands.Group):
-    """`/facts`, which exists in the home server only and answers admins only, privately.
+    """`/facts`, which exists in the home server only.
 
-    Discord hides it from members without Manage Server; servers may change that, so every command and every
-    press of a button is checked here as well.
+    Discord hides it from members without Manage Server; servers may change that, so every command is checked
+    here as well.
     """
 
-    def __init__(self, *, library: Library, settings: AdminSettings) -> None:
-        if settings.home_guild_id is None:
-            raise ValueError("the commands need a home server to exist in")
+    def __init__(self, home_guild: int, admins: Admins, auditor: Auditor) -> None:
         super().__init__(
             name="facts",
             description=texts.GROUP,
-            guild_ids=[settings.home_guild_id],
+            guild_ids=[home_guild],
             guild_only=True,
             default_permissions=discord.Permissions(manage_guild=True),
         )
-        self._library = library
-        self._admins = Admins(settings)
-        self._previews = Previews()
+        self._admins = admins
+        self._auditor = auditor
 
-    @property
-    def presses(self) -> Mapping[str, Press]:
-        """Return what presses on its buttons do."""
-        return {PUBLISH: self._publish, CANCEL: self._cancel}
-
-    async def interaction_check(self, interaction: "Interaction", /) -> bool:  # type: ignore[override]
-        """Let admins through; everybody else gets NotAnAdmin."""
+    async def interaction_check(self, interaction: Interaction, /) -> bool:  # type: ignore[override]
+        """Let admins through, and note what they use; everybody else gets NotAnAdmin."""
         await self._admins.demand(interaction)
+        if interaction.type is discord.InteractionType.application_command:
+            self._auditor.used(interaction)
         return True
-
-    @app_commands.command(description=texts.RELOAD)
-    async def reload(self, interaction: "Interaction") -> None:
-        """Prepare the records and offer to publish them."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            candidate = await self._library.prepare()
-        except LoadError as error:
-            await _show(interaction, texts.problems(error.problems, texts.OLD_FACTS_LIVE))
-            return
-        if not candidate.changes.anything:
-            await _show(interaction, Note([texts.NOTHING_NEW]))
-            return
-        await _show(interaction, texts.preview(candidate), [_buttons(self._previews.keep(candidate))])
-
-    @app_commands.command(description=texts.STATUS)
-    async def status(self, interaction: "Interaction") -> None:
-        """Tell what is live."""
-        note = texts.status(self._library.live)
-        await interaction.response.send_message(note.content, ephemeral=True)
-
-    @app_commands.command(description=texts.CHECK)
-    async def check(self, interaction: "Interaction") -> None:
-        """Tell all problems of the records as they are now."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            note = texts.checked(await self._library.check())
-        except LoadError as error:
-            note = texts.problems(error.problems)
-        await _show(interaction, note)
-
-    @app_commands.command(description=texts.WHY)
-    @app_commands.describe(question=texts.WHY_QUESTION)
-    async def why(self, interaction: "Interaction", question: app_commands.Range[str, 1, 1000]) -> None:
-        """Tell why a question gets the reply it gets."""
-        note = texts.why(self._library.current.ask(question))
-        await interaction.response.send_message(note.content, files=note.files(), ephemeral=True)
-
-    async def _publish(self, interaction: "Interaction", words: Sequence[str]) -> None:
-        await self._admins.demand(interaction)
-        candidate = self._previews.take(words)
-        if candidate is None:
-            raise Declined(texts.PREVIEW_GONE)
-        await _settle(interaction, await self._published(candidate, interaction.user.display_name))
-
-    async def _published(self, candidate: Candidate, by: str) -> str:
-        try:
-            live = await self._library.publish(candidate, by=by)
-        except Conflict as error:
-            return texts.conflict(error.live)
-        _log.info(
-            "Version %s was published in place of %s", live.base.version, candidate.replaces.base.version
-        )
-        return texts.published(live)
-
-    async def _cancel(self, interaction: "Interaction", words: Sequence[str]) -> None:
-        await self._admins.demand(interaction)
-        self._previews.take(words)
-        await _settle(interaction, texts.CANCELLED)
 
 
 class Administration(Part):
-    """The part of the bot that its admins see; there is none without a home server."""
+    """The part of the bot that its admins see; there is none without a home server.
 
-    def __init__(self, *, library: Library, settings: AdminSettings) -> None:
-        self._group = FactsCommands(library=library, settings=settings) if settings.home_guild_id else None
+    Without a storage there is nothing to read back, so only what needs none is there.
+    """
 
-    def commands(self) -> Sequence["AnyCommand"]:
-        """Return the group of commands, which names the home server as its place."""
-        return (self._group,) if self._group else ()
+    def __init__(self, *, library: Library, settings: AdminSettings, storage: Storage | None = None) -> None:
+        self._admins = Admins(settings)
+        self._home = settings.home_guild_id
+        self.auditor = Auditor(
+            storage.audit if storage else None, home_guild=self._home, channel=settings.audit_channel_id
+        )
+        previews = Previews()
+        self._parts: list[Part] = [
+            Reloading(library, previews, self.auditor, storage),
+            Inspecting(library, storage),
+        ]
+
+    def commands(self) -> Sequence[AnyCommand]:
+        """Make the group of commands, which names the home server as its place."""
+        if self._home is None:
+            return ()
+        group = FactsCommands(self._home, self._admins, self.auditor)
+        for part in self._parts:
+            for command in part.commands():
+                if isinstance(command, app_commands.Command):
+                    group.add_command(command)
+        return (group,)
 
     def presses(self) -> Mapping[str, Press]:
-        """Return what presses on its buttons do."""
-        return self._group.presses if self._group else {}
+        """Return what presses on the buttons do, for admins only."""
+        return {
+            action: self._guarded(press) for part in self._parts for action, press in part.presses().items()
+        }
 
+    def _guarded(self, press: Press) -> Press:
+        async def guarded(interaction: Interaction, words: Sequence[str]) -> None:
+            await self._admins.demand(interaction)
+            await press(interaction, words)
 
-def _buttons(key: str) -> Row:
-    return Button(texts.PUBLISH, PUBLISH, (key,), Style.success), Button(texts.CANCEL, CANCEL, (key,))
-
-
-async def _show(interaction: "Interaction", note: Note, rows: Sequence[Row] = ()) -> None:
-    """Fill the answer that was deferred."""
-    view = view_of(rows) if rows else None
-    await interaction.edit_original_response(content=note.content, attachments=note.files(), view=view)
-
-
-async def _settle(interaction: "Interaction", text: str) -> None:
-    """Answer a press by closing the preview it was on."""
-    await interaction.response.edit_message(content=text, attachments=[], view=None)
+        return guarded

@@ -27,6 +27,10 @@ class AdminSettings(Protocol):
         """Users who are."""
 
     @property
+    def audit_channel_id(self) -> int | None:
+        """A channel of that server that is told what they do."""
+
+    @property
     def admin_roles(self) -> Collection[int]:
         """Roles of that server whose members are."""
 

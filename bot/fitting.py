@@ -22,9 +22,10 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.measuring import Measurement, measure
+from bot.record_files import RecordFiles
 from bot.releasing import release_gradually
 from knowledge.base import KnowledgeBase
-from knowledge.loading import Curation, read_folder
+from knowledge.loading import Curation
 from knowledge.problems import LoadError, Problem
 
 _PIECE = 64 * 1024
@@ -33,22 +34,6 @@ _SHORT_TURN = 0.0005  # seconds after which a thread that waits for the interpre
 
 class FittingFailed(Exception):  # noqa: N818 - reads as what happened
     """The worker came to no end; the text is for the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """Records in a folder (the shipped one by default) and the announcement they are about."""
-
-    folder: Path | None = None
-    announcement: Path | None = None
-
-    def read(self) -> Curation:
-        """Read and check; raises LoadError."""
-        return read_folder(self.folder, self.announcement)
-
-    def load(self) -> KnowledgeBase:
-        """Read, check and fit; raises LoadError."""
-        return KnowledgeBase.load(self.folder, self.announcement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +46,26 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    source: Folder
+    records: RecordFiles
     golden: Path | None
 
     def __call__(self) -> Fitted:
-        base = self.source.load()
+        base = self.records.load()
         for fact in base.starters:
             base.ask(fact.title)  # what is made at the first use is made here
         return Fitted(base, measure(base, self.golden) if self.golden else None)
 
 
-async def fit(source: Folder, golden: Path | None = None) -> Fitted:
+async def fit(records: RecordFiles, golden: Path | None = None) -> Fitted:
     """Read, check, fit and measure in a process of its own; LoadError tells all problems."""
-    fitted: Fitted = await in_own_process(_Fit(source, golden))
+    fitted: Fitted = await in_own_process(_Fit(records, golden))
     await asyncio.to_thread(release_gradually, fitted.base)
     return fitted
 
 
-async def check(source: Folder) -> Curation:
+async def check(records: RecordFiles) -> Curation:
     """Read and check only, in a process of its own; LoadError tells all problems."""
-    curation: Curation = await in_own_process(source.read)
+    curation: Curation = await in_own_process(records.read)
     return curation
 
 
@@ -98,12 +83,13 @@ async def in_own_process(work: Callable[[], Any]) -> Any:
         sender.close()  # so that the end of the worker is the end of what can be received
         return await asyncio.to_thread(_receive, receiver)
     finally:
-        sender.close()
-        with contextlib.suppress(OSError):
+        try:
             await starting
-            # Ending the worker also ends a thread that still waits for it.
-            process.kill()
-            await asyncio.to_thread(process.join)
+        finally:
+            sender.close()
+        # Ending the worker also ends a thread that still waits for it.
+        process.kill()
+        await asyncio.to_thread(process.join)
 
 
 def _run(sender: Connection, work: Callable[[], Any]) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.client import Verbatim
-from bot.fitting import Folder
 from bot.library import Library
+from bot.record_files import Folder
 from bot.running import build_bot
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase

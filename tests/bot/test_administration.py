@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot import admin_texts, texts
+from bot.journal import Admin
 from tests.bot.home import Home, at_home
 from tests.bot.orchard import PLANTING, plant
 from tests.discord_server import DiscordServer, NotOffered, Person
@@ -53,7 +54,7 @@ async def test_no_command_reaches_another_server_or_a_direct_message(home: Home,
 
 async def test_members_of_the_team_are_admins(home: Home) -> None:
     home.discord.set_team("The keepers", [home.owner, home.mia])
-    assert "is live" in (await home.told(home.mia, "status")).content
+    assert "Live is" in (await home.told(home.mia, "status")).content
 
 
 async def test_without_a_home_server_there_are_no_commands(
@@ -173,7 +174,7 @@ async def test_second_of_two_admins_is_told_that_the_first_published(home: Home)
     assert "**Published.**" in replies[0].content
     assert "Ada published version" in replies[1].content
     assert "Nothing was published" in replies[1].content
-    assert home.library.live.published_by == "Ada"
+    assert home.library.live.by == Admin(home.ada.id, "Ada")
 
 
 async def test_button_pressed_twice_publishes_once(home: Home) -> None:
@@ -228,7 +229,7 @@ async def test_two_hundred_questions_during_a_reload_are_answered_from_one_versi
     assert "How many trees grow there?" in after
     assert "**41 apple trees" in after
     assert len(answers) == 200
-    assert set(answers) == {before, after}
+    assert set(answers) <= {before, after}
 
 
 def _member(home: Home, number: int) -> Person:

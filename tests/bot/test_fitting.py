@@ -12,7 +12,8 @@ from types import MappingProxyType
 import pytest
 
 from bot import fitting
-from bot.fitting import FittingFailed, Folder, in_own_process
+from bot.fitting import FittingFailed, in_own_process
+from bot.record_files import Folder
 from knowledge.problems import LoadError, Problem
 from tests.bot.orchard import plant
 
@@ -41,7 +42,7 @@ def _interrupted() -> str:
 
 async def test_knowledge_base_comes_back_whole(tmp_path: Path) -> None:
     orchard = plant(tmp_path)
-    fitted = await fitting.fit(Folder(orchard.folder), orchard.golden)
+    fitted = await fitting.fit(Folder(orchard.folder).gather(), orchard.golden)
     answer = fitted.base.answer("fence-cost")
     assert answer is not None
     assert answer.quotation.sentence.text == "The council paid £3,000 for the fence."

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.journal import Admin
 from bot.library import Conflict, Library
 from knowledge.problems import LoadError
 from tests.bot.orchard import PLANTING, Orchard, plant
+
+ADA, BEN = Admin(1, "Ada"), Admin(2, "Ben")
 
 
 @pytest.fixture
@@ -45,19 +48,19 @@ async def test_publishing_replaces_the_reference_only(orchard: Orchard) -> None:
     orchard.write("planting.toml", PLANTING)
     candidate = await library.prepare()
     assert library.current is old
-    live = await library.publish(candidate, by="ada")
+    live = await library.publish(candidate, by=ADA)
     assert library.current is candidate.base is live.base
-    assert (live.published_by, old.quotation("first-tree")) == ("ada", None)
+    assert (live.by, old.quotation("first-tree")) == (ADA, None)
 
 
 async def test_second_of_two_candidates_for_one_place_is_refused(orchard: Orchard) -> None:
     library = await Library.open(orchard.folder)
     orchard.write("planting.toml", PLANTING)
     first, second = await library.prepare(), await library.prepare()
-    await library.publish(first, by="ada")
+    await library.publish(first, by=ADA)
     with pytest.raises(Conflict) as refused:
-        await library.publish(second, by="ben")
-    assert refused.value.live.published_by == "ada"
+        await library.publish(second, by=BEN)
+    assert refused.value.live.by == ADA
     assert library.current is first.base
 
 
