@@ -9,6 +9,7 @@ import typer
 
 from bot.console import chat
 from bot.evaluation import run_evaluation
+from bot.learning import keep_fit
 from bot.machine import answer_lines, print_json, reply_data, why_data
 from bot.opening import PROBLEMS_FOUND, Sources, invitation, opened, run_on_discord, settings, sources
 from bot.rendering import reply
@@ -137,6 +138,22 @@ def check(
     found = sources(ctx, folder or facts, announcement)
     if not check_folder(found, as_json=as_json):
         raise typer.Exit(PROBLEMS_FOUND)
+
+
+@app.command("fit")
+def fit_command(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(help="The folder of records; the one in use without it.")
+    ] = None,
+    facts: FactsOption = None,
+    announcement: AnnouncementOption = None,
+) -> None:
+    """Learn the records and keep what was learnt beside them, so that they load quickly.
+
+    Without the file nothing else changes, but thousands of example questions take some seconds to learn.
+    """
+    keep_fit(sources(ctx, folder or facts, announcement))
 
 
 @app.command()

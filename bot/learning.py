@@ -1,0 +1,20 @@
+"""The command `fit`: learn the records and keep what was learnt beside them."""
+
+import sys
+
+from bot.opening import Sources, opened, stop
+from bot.screen import screen
+from knowledge import fitted
+from knowledge.loading import SHIPPED
+
+
+def keep_fit(found: Sources) -> None:
+    """Write the file of what was learnt, or stop with what keeps it from being written."""
+    base = opened(found)
+    path = (found.facts or SHIPPED) / fitted.FILE
+    try:
+        fitted.write(path, base.matcher.examples, base.matcher.weights)
+    except OSError as error:
+        stop(f"{path} cannot be written: {error.strerror}. Check the folder's rights.")
+    questions, records = len(base.matcher.examples.questions), len(base.matcher.ids)
+    screen(sys.stdout).print(f"Learnt {questions:,} questions of {records} records; kept in {path}.")
