@@ -38,11 +38,14 @@ def write(path: Path, examples: Examples, weights: sp.csr_matrix) -> None:
 
 def read(path: Path, examples: Examples) -> sp.csr_matrix | None:
     """Load the weights kept for just these examples; None if there is no such file or it is of others."""
+    shape = len(examples.questions), len(examples.ids)
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stored, np.load(stored, allow_pickle=False) as file:
             if str(file["digest"]) != digest(examples):
                 return None
             parts = file["data"].astype(np.float32), file["indices"].astype(np.int32), file["indptr"]
-    except (OSError, ValueError, KeyError):
+        weights = sp.csr_matrix(parts, shape=shape)
+        weights.check_format(full_check=True)
+    except Exception:  # noqa: BLE001 - a damaged archive fails in many ways, and learning anew mends them all
         return None
-    return sp.csr_matrix(parts, shape=(len(examples.questions), len(examples.ids)))
+    return weights

@@ -57,12 +57,18 @@ class Examples:
     @classmethod
     def collect(cls, records: Mapping[str, Iterable[tuple[str, Sequence[str]]]]) -> Self:
         """Order the (question, normal form) pairs of each record, so that the order they come in is lost."""
+        if not records:
+            raise ValueError("there are no records to learn")
         ids = tuple(sorted(records))
         rows = sorted(
             (question, label, tuple(words))
             for label, id_ in enumerate(ids)
             for question, words in records[id_]
         )
+        taught = {label for _, label, _ in rows}
+        for label, id_ in enumerate(ids):
+            if label not in taught:
+                raise ValueError(f"the record “{id_}” has no example question to learn from")
         return cls(
             ids,
             tuple(question for question, _, _ in rows),
