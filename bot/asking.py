@@ -13,9 +13,19 @@ from bot.controls import Press
 from bot.conversations import Asker
 from bot.desk import Desk
 from bot.failures import Declined
+from bot.journal import Place
 from bot.limits import CHOICE_TEXT, CHOICES, cut
-from bot.replies import MORE, NONE, PICK, REMOVE, TELL
-from bot.replying import Reply, in_conversation_with_bot, remove, replace, reply_to, respond
+from bot.replies import INSTEAD, MORE, NONE, PICK, REMOVE, TELL
+from bot.replying import (
+    Reply,
+    in_conversation_with_bot,
+    only_asker_sees,
+    remove,
+    replace,
+    reply_to,
+    respond,
+)
+from bot.scribe import Asked
 
 Choice = app_commands.Choice[str]
 
@@ -36,9 +46,8 @@ class Asking(Part):
             # Among others every command stands on its own; with the bot alone it is part of a conversation.
             alone = in_conversation_with_bot(interaction)
             choose = PICK if private or alone else TELL
-            reply = desk.ask(
-                question, asker_of(interaction), follow_up=alone, removable=not private, choose=choose
-            )
+            asked = asked_by(interaction, question)
+            reply = desk.ask(asked, follow_up=alone, removable=not private, choose=choose)
             await respond(interaction, reply, private=private)
 
         @ask.autocomplete("question")
@@ -51,7 +60,8 @@ class Asking(Part):
             if not text:
                 raise Declined(texts.NO_TEXT_IN_MESSAGE)
             choose = PICK if in_conversation_with_bot(interaction) else TELL
-            await respond(interaction, desk.ask(text, asker_of(interaction), follow_up=False, choose=choose))
+            asked = asked_by(interaction, text, place=Place.MENU, author=message.author.id)
+            await respond(interaction, desk.ask(asked, follow_up=False, choose=choose))
 
         return (ask, answer_this)
 
@@ -59,6 +69,7 @@ class Asking(Part):
         """Tell what the buttons below answers do."""
         return {
             PICK: self._pick,
+            INSTEAD: self._instead,
             TELL: self._tell,
             NONE: self._none,
             MORE: self._more,
@@ -71,28 +82,39 @@ class Asking(Part):
         if not text:
             await reply_to(message, Reply(texts.mentioned(f"@{me.name}"), miss=True))
             return
-        reply = self._desk.ask(text, Asker(message.author.id, message.channel.id))
+        asker = Asker(message.author.id, message.channel.id)
+        reply = self._desk.ask(Asked(text, asker, Place.MENTION))
         # A reply to one of our messages mentions us without a word: what is no question then needs no answer.
         if not reply.idle or f"{me.id}>" in message.content:
             await reply_to(message, reply)
 
     async def _pick(self, interaction: Interaction, words: Sequence[str]) -> None:
-        fact_id = _own(interaction, words)
-        removable = not _only_asker_sees(interaction)
-        await replace(interaction, self._desk.pick(fact_id, asker_of(interaction), removable=removable))
+        await self._picked(interaction, words, PICK)
+
+    async def _instead(self, interaction: Interaction, words: Sequence[str]) -> None:
+        await self._picked(interaction, words, INSTEAD)
+
+    async def _picked(self, interaction: Interaction, words: Sequence[str], choose: str) -> None:
+        fact_id, handle = _own(interaction, words)
+        removable = not only_asker_sees(interaction)
+        asker = asker_of(interaction)
+        reply = self._desk.pick(fact_id, asker, removable=removable, choose=choose, handle=handle)
+        await replace(interaction, reply)
 
     async def _tell(self, interaction: Interaction, words: Sequence[str]) -> None:
         """Show everybody the answer that the asker chose from what only they saw."""
-        reply = self._desk.pick(_own(interaction, words), asker_of(interaction))
+        fact_id, handle = _own(interaction, words)
+        reply = self._desk.pick(fact_id, asker_of(interaction), handle=handle)
         if reply.miss:
             await replace(interaction, reply)
             return
-        await replace(interaction, Reply(texts.ANSWERED_BELOW))
+        await replace(interaction, Reply(texts.ANSWERED_BELOW, private_row=reply.private_row))
         await respond(interaction, reply)
 
     async def _none(self, interaction: Interaction, words: Sequence[str]) -> None:
-        _own(interaction, (*words, ""))
-        await replace(interaction, self._desk.replies(asker_of(interaction)).none_of_these())
+        user, *handle = words
+        _own(interaction, (user, "", *handle))
+        await replace(interaction, self._desk.none_of_these(asker_of(interaction), *handle))
 
     async def _more(self, interaction: Interaction, words: Sequence[str]) -> None:
         (fact_id,) = words
@@ -123,6 +145,16 @@ def asker_of(interaction: Interaction) -> Asker:
     return Asker(interaction.user.id, interaction.channel_id or 0)
 
 
+def asked_by(
+    interaction: Interaction, text: str, *, place: Place | None = None, author: int | None = None
+) -> Asked:
+    """Tell what was asked, by whom and in what kind of place."""
+    kind = Place.GROUP if interaction.context.private_channel else Place.SERVER
+    if in_conversation_with_bot(interaction):
+        kind = Place.DIRECT_MESSAGE
+    return Asked(text, asker_of(interaction), place or kind, interaction.locale.value, author)
+
+
 def without_mentions(text: str, client: discord.Client) -> str:
     """Take the bot's name out of a message's words."""
     return _without(text, client.user) if client.user else text.strip()
@@ -132,13 +164,9 @@ def _without(text: str, me: discord.ClientUser) -> str:
     return re.sub(rf"\s*<@!?{me.id}>\s*", " ", text).strip()
 
 
-def _own(interaction: Interaction, words: Sequence[str]) -> str:
-    """Return the record of a choice that only whoever asked may make."""
-    user, fact_id = words
+def _own(interaction: Interaction, words: Sequence[str]) -> tuple[str, str]:
+    """Return the record of a choice that only whoever asked may make, and its question's handle or ""."""
+    user, fact_id, *handle = words
     if str(interaction.user.id) != user:
         raise Declined(texts.NOT_YOURS)
-    return fact_id
-
-
-def _only_asker_sees(interaction: Interaction) -> bool:
-    return interaction.message is not None and interaction.message.flags.ephemeral
+    return fact_id, handle[0] if handle else ""

@@ -94,11 +94,20 @@ def view_of(rows: Sequence[Row]) -> discord.ui.View:
     return view
 
 
+def fit(action: str, words: Sequence[str]) -> bool:
+    """Tell whether a control can know so much."""
+    return len(_joined(action, words)) <= limits.CUSTOM_ID
+
+
 def _custom_id(action: str, words: Sequence[str]) -> str:
-    custom_id = _PREFIX + _SEPARATOR.join((action, *words))
+    custom_id = _joined(action, words)
     if len(custom_id) > limits.CUSTOM_ID:
         raise ValueError(f"{custom_id!r} is too long for a custom_id")
     return custom_id
+
+
+def _joined(action: str, words: Sequence[str]) -> str:
+    return _PREFIX + _SEPARATOR.join((action, *words))
 
 
 def _item(one: Button | Menu, custom_id: str, row: int) -> discord.ui.Item[Any]:

@@ -6,7 +6,9 @@ from bot import texts
 from bot.conversations import Asker
 from bot.desk import Desk
 from bot.failures import Declined
+from bot.journal import Place
 from bot.replying import reply_to
+from bot.scribe import Asked
 
 
 class DirectMessages:
@@ -19,5 +21,6 @@ class DirectMessages:
         """Answer what somebody wrote to the bot."""
         if not message.content.strip():
             raise Declined(texts.NO_TEXT)
-        reply = self._desk.ask(message.content, Asker(message.author.id, message.channel.id))
+        asker = Asker(message.author.id, message.channel.id)
+        reply = self._desk.ask(Asked(message.content, asker, Place.DIRECT_MESSAGE))
         await reply_to(message, reply)

@@ -15,6 +15,7 @@ import discord
 from discord import app_commands
 
 from bot import texts
+from bot.controls import Row
 from bot.replying import Reply, reply_to, respond
 
 if TYPE_CHECKING:
@@ -30,12 +31,27 @@ _UNKNOWN_INTERACTION = 10062
 
 
 class Declined(Exception):  # noqa: N818 - reads as what happened
-    """What a person asked for is not done, for the reason in the text; no fault, and not logged as one."""
+    """What a person asked for is not done, for the reason in the text; no fault, and not logged as one.
+
+    `row` goes below it where only that person sees it.
+    """
+
+    def __init__(self, text: str, row: Row | None = None) -> None:
+        super().__init__(text)
+        self.row = row
+
+
+class Unanswered(Exception):  # noqa: N818 - reads as what happened
+    """A question could not be answered because of the cause of this; `row` is as above."""
+
+    def __init__(self, row: Row | None) -> None:
+        super().__init__("the question could not be answered")
+        self.row = row
 
 
 async def report(interaction: "Interaction", error: BaseException) -> None:
     """Tell the person who started an interaction what went wrong, and the log."""
-    error = _cause(error)
+    error, row = _cause(error)
     words = _expected(error)
     if words is None:
         reference = record(error, where=_name(interaction), typed=_typed(interaction.data))
@@ -46,13 +62,14 @@ async def report(interaction: "Interaction", error: BaseException) -> None:
         return  # suggestions have no way to tell of an error
     interaction.extras.pop("answering", None)
     try:
-        await respond(interaction, Reply(words, miss=True))
+        await respond(interaction, Reply(words, miss=True, private_row=row))
     except (discord.HTTPException, discord.InteractionResponded) as second:
         record(second, where=f"{_name(interaction)}, telling of an error")
 
 
 async def report_message(message: discord.Message, error: BaseException) -> None:
     """Tell the author of a message what went wrong, and the log."""
+    error, row = _cause(error)
     words = _expected(error)
     if words is None:
         reference = record(error, where="a message", typed=[message.content])
@@ -60,7 +77,7 @@ async def report_message(message: discord.Message, error: BaseException) -> None
     if isinstance(error, discord.Forbidden):
         return  # the bot may not write there, so it cannot say so either
     try:
-        await reply_to(message, Reply(words, miss=True))
+        await reply_to(message, Reply(words, miss=True, private_row=row))
     except discord.HTTPException as second:
         record(second, where="a message, telling of an error")
 
@@ -84,10 +101,14 @@ def _without(typed: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
         after_place = is_place
 
 
-def _cause(error: BaseException) -> BaseException:
+def _cause(error: BaseException) -> tuple[BaseException, Row | None]:
+    """Find what went wrong at first, and the row to go below what is said of it."""
     while isinstance(error, app_commands.CommandInvokeError):
         error = error.original
-    return error
+    row = error.row if isinstance(error, Declined | Unanswered) else None
+    if isinstance(error, Unanswered) and error.__cause__:
+        error = error.__cause__
+    return error, row
 
 
 def _expected(error: BaseException) -> str | None:

@@ -1,36 +1,49 @@
 """Outcomes as messages: the words, and the buttons below them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot import texts
-from bot.controls import Button, Row
+from bot.controls import Button, Row, fit
 from bot.escaping import literal, quoted
 from bot.limits import BUTTONS_IN_ROW, CONTENT, cut, fitted, length
 from bot.replying import Reply
+from bot.scribe import Ticket
 from knowledge.announcement import Announcement, Sentence
 from knowledge.base import KnowledgeBase
 from knowledge.outcomes import Answer, Clarify, Evidence, NotStated, Outcome, OutOfScope, Quotation
 
 MORE, PICK, TELL, NONE, REMOVE = "more", "pick", "tell", "none", "remove"
+INSTEAD, YES, NOT_IT, FORGET = "instead", "yes", "notit", "forget"
 
 _NEIGHBOUR_ROOM = 800
+_MOST_OTHERS = 3
 
 
 class Replies:
     """Words replies for one knowledge base and one person who asked, whose choices are theirs alone.
 
     `removable` tells whether others may see the replies; `choose` is what a press on a candidate does: PICK
-    turns the message into the answer, TELL also shows the answer to everybody.
+    turns the message into the answer, TELL also shows the answer to everybody, INSTEAD does as PICK after an
+    answer that was not meant. `ticket` is that of the question's row, if it is kept.
     """
 
     def __init__(
-        self, base: KnowledgeBase, *, user: int, contact: str, removable: bool = True, choose: str = PICK
+        self,
+        base: KnowledgeBase,
+        *,
+        user: int,
+        contact: str,
+        removable: bool = True,
+        choose: str = PICK,
+        ticket: Ticket | None = None,
     ) -> None:
         self._base = base
         self._user = str(user)
         self._contact = contact
         self._removable = removable
         self._choose = choose
+        self._ticket = ticket
 
     def outcome(self, outcome: Outcome) -> Reply:
         """Word whatever a question has ended in."""
@@ -40,7 +53,7 @@ class Replies:
             case Clarify():
                 rows = (*self._choices(outcome.candidates), (self._none(),))
                 text = fitted([texts.WHICH_ONE], [self._read_as(outcome.evidence)])
-                return Reply(text, rows, miss=True)
+                return self._private(Reply(text, rows, miss=True))
             case NotStated():
                 return self._not_stated(outcome)
             case OutOfScope():
@@ -55,7 +68,8 @@ class Replies:
         quote = quoted(quotation.sentence.text, quotation.start, quotation.end, room=room)
         text = fitted([*before, quote, *after], [self._read_as(evidence)])
         buttons = [Button(texts.MORE_LIKE_THIS, MORE, (quotation.fact.id,))]
-        return Reply(text, ((*buttons, *self._removal()),))
+        rows = (*self._votes(answer), (*buttons, *self._removal()))
+        return self._private(Reply(text, rows))
 
     def more(self, quotation: Quotation) -> Reply:
         """Show the sentences around one, and facts about related matter to choose from."""
@@ -72,7 +86,22 @@ class Replies:
 
     def none_of_these(self) -> Reply:
         """Say what else to do when no candidate was meant."""
-        return Reply(fitted([texts.none_of_these(literal(self._contact))]), miss=True)
+        return self._private(Reply(fitted([texts.none_of_these(literal(self._contact))]), miss=True))
+
+    def helped(self, *, kept: bool) -> Reply:
+        """Thank for a vote that the answer was the right one."""
+        return self._private(Reply(texts.THANKS_FOR_VOTE if kept else texts.VOTE_NOT_KEPT, miss=True))
+
+    def not_it(self, others: Iterable[str], *, kept: bool) -> Reply:
+        """Thank for a vote that another answer was wanted, and offer those that came next."""
+        found = [quotation for id_ in others if (quotation := self._base.quotation(id_))]
+        thanks = texts.SORRY_FOR_ANSWER if kept else texts.VOTE_NOT_KEPT
+        text = fitted([thanks, texts.OR_THIS if found else texts.or_ask(literal(self._contact))])
+        return self._private(Reply(text, self._choices(found), miss=True))
+
+    def forgetting(self) -> Row | None:
+        """Return the row by which the asker can have the question deleted, None when it is not kept."""
+        return (Button(texts.FORGET, FORGET, self._ticket.words),) if self._ticket else None
 
     def gone(self) -> Reply:
         """Say that a record which a button names is not there any more."""
@@ -87,7 +116,7 @@ class Replies:
             lines += [texts.NEAREST, quoted(outcome.nearest.text, start, end, room=room), *after]
         extra = [texts.MAY_HELP] if outcome.suggestions else []
         text = fitted(lines, [self._read_as(outcome.evidence), *extra])
-        return Reply(text, self._choices(outcome.suggestions), miss=True)
+        return self._private(Reply(text, self._choices(outcome.suggestions), miss=True))
 
     def _out_of_scope(self, outcome: OutOfScope) -> Reply:
         lines = [texts.small_talk(outcome.reply)]
@@ -96,18 +125,41 @@ class Replies:
         if outcome.suggestions:
             lines.append(texts.MAY_HELP)
         text = fitted(lines, [self._read_as(outcome.evidence)])
-        return Reply(text, self._choices(outcome.suggestions), miss=True, idle=True)
+        return self._private(Reply(text, self._choices(outcome.suggestions), miss=True, idle=True))
+
+    def _private(self, reply: Reply) -> Reply:
+        """Add what is for the asker alone."""
+        return replace(reply, private_row=self.forgetting())
 
     def _attribution(self, sentence: Sentence) -> list[str]:
         return attribution(self._base.announcement, sentence)
 
     def _choices(self, quotations: Iterable[Quotation]) -> tuple[Row, ...]:
         """One button below the other, so that long titles can be read on a phone."""
-        buttons = [Button(one.fact.title, self._choose, (self._user, one.fact.id)) for one in quotations]
-        return tuple((button,) for button in buttons)
+        return tuple(
+            (Button(one.fact.title, self._choose, self._known(self._choose, self._user, one.fact.id)),)
+            for one in quotations
+        )
 
     def _none(self) -> Button:
-        return Button(texts.NONE_OF_THESE, NONE, (self._user,))
+        return Button(texts.NONE_OF_THESE, NONE, self._known(NONE, self._user))
+
+    def _known(self, action: str, *words: str) -> tuple[str, ...]:
+        """Add to a choice's words by what its question is found, unless there is no room."""
+        more = (*words, self._ticket.handle) if self._ticket else words
+        return more if fit(action, more) else words
+
+    def _votes(self, answer: Answer) -> tuple[Row, ...]:
+        """Make the buttons for what the asker thinks of an answer."""
+        if self._ticket is None or self._choose == INSTEAD:
+            return ()
+        known = [*self._ticket.words]
+        for match in answer.evidence.matches[: _MOST_OTHERS + 1]:
+            other = self._base.quotation(match.id)
+            if other and other.sentence != answer.quotation.sentence and fit(NOT_IT, (*known, match.id)):
+                known.append(match.id)
+        yes = Button(texts.THATS_IT, YES, self._ticket.words)
+        return ((yes, Button(texts.NOT_WHAT_I_ASKED, NOT_IT, tuple(known))),)
 
     def _removal(self) -> Sequence[Button]:
         return [Button(texts.REMOVE, REMOVE, (self._user,))] if self._removable else []

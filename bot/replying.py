@@ -22,17 +22,26 @@ DEFER_AFTER = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message to be sent: a miss is nobody's business but the asker's, an idle one answers no question."""
+    """A message to be sent: a miss is nobody's business but the asker's, an idle one answers no question.
+
+    The `private_row` is only there when nobody but the asker sees the message.
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
     miss: bool = False
     idle: bool = False
+    private_row: Row | None = None
 
     @property
     def content(self) -> str:
         """The text within Discord's limit, whoever made it."""
         return fitted([self.text])
+
+    def view(self, *, private: bool) -> discord.ui.View | None:
+        """Build the components, None when there are none."""
+        rows = (*self.rows, self.private_row) if private and self.private_row else self.rows
+        return view_of(rows) if rows else None
 
 
 def in_conversation_with_bot(interaction: "Interaction") -> bool:
@@ -40,10 +49,16 @@ def in_conversation_with_bot(interaction: "Interaction") -> bool:
     return bool(interaction.context.dm_channel)
 
 
+def only_asker_sees(interaction: "Interaction") -> bool:
+    """Tell whether the message on which something was pressed is for this person alone."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 async def respond(interaction: "Interaction", reply: Reply, *, private: bool = False) -> None:
     """Answer with a message of its own, seen by the asker alone when it is private or a miss."""
-    ephemeral = (private or reply.miss) and not in_conversation_with_bot(interaction)
-    view = view_of(reply.rows) if reply.rows else discord.utils.MISSING
+    alone = in_conversation_with_bot(interaction)
+    ephemeral = (private or reply.miss) and not alone
+    view = reply.view(private=ephemeral or alone) or discord.utils.MISSING
     if await _is_first(interaction):
         interaction.extras["answering"] = True
         await interaction.response.send_message(
@@ -55,7 +70,7 @@ async def respond(interaction: "Interaction", reply: Reply, *, private: bool = F
 
 async def replace(interaction: "Interaction", reply: Reply) -> None:
     """Answer by changing the message on which something was pressed."""
-    view = view_of(reply.rows) if reply.rows else None
+    view = reply.view(private=only_asker_sees(interaction) or in_conversation_with_bot(interaction))
     if await _is_first(interaction):
         interaction.extras["answering"] = True
         await interaction.response.edit_message(content=reply.content, view=view, suppress_embeds=True)
@@ -109,7 +124,7 @@ async def _is_first(interaction: "Interaction") -> bool:
 
 async def reply_to(message: discord.Message, reply: Reply) -> None:
     """Answer a message with a message: in a server as a reply to it, in a conversation just so."""
-    view = view_of(reply.rows) if reply.rows else discord.utils.MISSING
+    view = reply.view(private=message.guild is None) or discord.utils.MISSING
     if message.guild is None:
         await message.channel.send(reply.content, view=view, suppress_embeds=True)
         return

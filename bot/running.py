@@ -4,9 +4,13 @@ import asyncio
 import base64
 import binascii
 import contextlib
+import hashlib
+import hmac
 import logging
+import secrets
 import signal
 import sys
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -21,9 +25,13 @@ from bot.conversations import Conversations
 from bot.cooldowns import Cooldowns
 from bot.desk import Desk
 from bot.direct_messages import DirectMessages
+from bot.feedback import Feedback
+from bot.journal import AskerMarks, Storage, StorageError, open_storage
 from bot.library import Library
 from bot.privacy import Privacy
+from bot.scribe import Scribe
 from bot.settings import Settings, SettingsError, missing
+from bot.starting import open_library
 from knowledge.conversation import LASTS
 from knowledge.problems import LoadError
 
@@ -43,19 +51,23 @@ def run_bot(settings: Settings) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    except LoadError as error:
+    except (LoadError, StorageError) as error:
         sys.stderr.write(f"{error}\n")
         return CANNOT_START
     except (KeyboardInterrupt, asyncio.CancelledError):
         return INTERRUPTED
 
 
-def build_bot(settings: Settings, library: Library, **options: Any) -> Verbatim:
-    """Put the bot together; `options` go to discord.py's client."""
+def build_bot(
+    settings: Settings, library: Library, storage: Storage | None = None, **options: Any
+) -> Verbatim:
+    """Put the bot together; nothing is kept without a storage. `options` go to discord.py's client."""
+    scribe = Scribe(storage, AskerMarks(_secret_of_marks(settings)))
     desk = Desk(
         library,
         cooldowns=Cooldowns(settings.cooldown_questions, settings.cooldown_seconds),
         conversations=Conversations(),
+        scribe=scribe,
         question_max_length=settings.question_max_length,
         contact=settings.help_contact,
     )
@@ -63,12 +75,14 @@ def build_bot(settings: Settings, library: Library, **options: Any) -> Verbatim:
     return Verbatim(
         parts=[
             asking,
+            Feedback(desk, scribe),
             Browsing(desk),
             Privacy(conversation_seconds=LASTS, cooldown_seconds=settings.cooldown_seconds),
-            Administration(library=library, settings=settings),
+            Administration(library=library, settings=settings, storage=storage),
         ],
         direct=DirectMessages(desk).hear,
         mention=asking.mention,
+        forget=desk.forget,
         home_guild=settings.home_guild_id,
         shard_count=settings.shard_count,
         **options,
@@ -100,6 +114,17 @@ def application_id(settings: Settings) -> int:
         ) from None
 
 
+def _secret_of_marks(settings: Settings) -> str:
+    """Derive the secret of the askers' marks from the token, so that nobody has to set and keep one more.
+
+    It outlives a restart as the token does; an HMAC because what is in public buttons comes of it.
+    """
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        return secrets.token_hex()  # a bot that never connects
+    return hmac.new(token.encode(), b"asker marks", hashlib.sha256).hexdigest()
+
+
 def _token(settings: Settings) -> str:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
@@ -111,8 +136,17 @@ async def _run(settings: Settings, **options: Any) -> int:
     token = _token(settings)
     logs.set_up(settings.log_level, settings.log_format, [token, settings.database_url.get_secret_value()])
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it will never speak
-    library = await Library.open(settings.facts, settings.announcement, settings.golden)
-    async with build_bot(settings, library, **options) as bot:
+    async with open_storage(
+        settings.database_url.get_secret_value(),
+        journal=settings.journal,
+        retention_days=settings.retention_days,
+    ) as storage:
+        return await _serve(settings, token, storage, **options)
+
+
+async def _serve(settings: Settings, token: str, storage: Storage, **options: Any) -> int:
+    library = await open_library(settings.facts, settings.announcement, settings.golden, storage)
+    async with _following(library), build_bot(settings, library, storage, **options) as bot:
         _stop_on_signals(bot)
         try:
             await bot.start(token)
@@ -128,6 +162,17 @@ async def _run(settings: Settings, **options: Any) -> int:
             return FAILED
     _log.info("Stopped")
     return 0
+
+
+@contextlib.asynccontextmanager
+async def _following(library: Library) -> AsyncIterator[None]:
+    """Take over what other processes publish, meanwhile."""
+    task = asyncio.create_task(library.follow(), name="following")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 def _stop_on_signals(bot: Verbatim) -> None:

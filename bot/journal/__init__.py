@@ -9,7 +9,7 @@ from bot.journal.audit import AuditEntry, AuditLog
 from bot.journal.contents import content_hash
 from bot.journal.database import Database, Patience
 from bot.journal.drafts import Draft, DraftFile, DraftStore
-from bot.journal.entries import OutcomeKind, Place, Question, Vote, new_handle
+from bot.journal.entries import Ending, OutcomeKind, Place, Question, Vote, new_handle
 from bot.journal.errors import (
     BadFileName,
     Conflict,
@@ -40,6 +40,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftStore",
+    "Ending",
     "JournalReader",
     "Locked",
     "Missed",

@@ -1,4 +1,4 @@
-"""What the journal takes in: a question and how it ended, and a vote on it."""
+"""What the journal takes in: a question and how it ended, in the end, and a vote on it."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -69,6 +69,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How a question ended after all, once its asker has looked at the choices offered; the last one counts.
+
+    `record` is the one chosen, None to leave the row's record as it is.
+    """
+
+    handle: str
+    outcome: OutcomeKind
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """What the asker of a question thought of its answer; the last vote counts.
 
@@ -86,7 +98,7 @@ class Vote:
     voted_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-Entry = Question | Vote
+Entry = Question | Ending | Vote
 
 
 def storable(text: str, longest: int) -> str:

@@ -32,6 +32,10 @@ class OptOuts:
         """Whether this member's questions may be recorded; answered from memory."""
         return self._ids is not None and user_id not in self._ids
 
+    def includes(self, user_id: int) -> bool:
+        """Whether this member is known to have asked not to be recorded; answered from memory."""
+        return self._ids is not None and user_id in self._ids
+
     async def add(self, user_id: int) -> None:
         """Stop recording a member's questions, in this process at once.
 

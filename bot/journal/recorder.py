@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.journal.backlog import Backlog
-from bot.journal.entries import Entry, Question, Vote
+from bot.journal.entries import Ending, Entry, Question, Vote
 from bot.journal.errors import StorageError
 from bot.journal.retention import Retention
 from bot.journal.writing import EntryWriter
@@ -36,6 +36,9 @@ class Recorder(Protocol):
 
     def record(self, question: Question) -> None:
         """Keep a question. Never waits and never raises."""
+
+    def end(self, ending: Ending) -> None:
+        """Keep how a question ended after all. Never waits and never raises."""
 
     def vote(self, vote: Vote) -> None:
         """Keep what the asker thought of the answer. Never waits and never raises."""
@@ -70,6 +73,9 @@ class NullRecorder:
         self._sweeping: asyncio.Task[None] | None = None
 
     def record(self, question: Question) -> None:
+        """Keep nothing."""
+
+    def end(self, ending: Ending) -> None:
         """Keep nothing."""
 
     def vote(self, vote: Vote) -> None:
@@ -130,6 +136,10 @@ class QueueRecorder:
     def record(self, question: Question) -> None:
         """Keep a question. Never waits and never raises."""
         self._add(question)
+
+    def end(self, ending: Ending) -> None:
+        """Keep an ending behind its question. Never waits and never raises."""
+        self._add(ending)
 
     def vote(self, vote: Vote) -> None:
         """Keep a vote behind its question. Never waits and never raises."""

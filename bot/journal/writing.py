@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.journal.database import Database
-from bot.journal.entries import LONGEST_TEXT, Entry, Question, Vote, storable
+from bot.journal.entries import LONGEST_TEXT, Ending, Entry, Question, Vote, storable
 from bot.journal.errors import StorageError
 from bot.journal.inserting import inserting
 from bot.journal.tables import UtcTime, questions, votes
@@ -64,10 +64,13 @@ class EntryWriter:
 
     async def _write(self, batch: Sequence[Entry]) -> None:
         asked = [_row(entry) for entry in batch if isinstance(entry, Question)]
+        ended = {entry.handle: entry for entry in batch if isinstance(entry, Ending)}
         voted = {entry.handle: entry for entry in batch if isinstance(entry, Vote)}
         async with self._database.writing() as connection:
             if asked:
                 await connection.execute(inserting(connection, questions).on_conflict_do_nothing(), asked)
+            if ended:
+                await connection.execute(_UPDATE_ENDING, [_ending(one) for one in ended.values()])
             if voted:
                 rows = [
                     {"of": vote.handle, "good": vote.helpful, "at": vote.voted_at} for vote in voted.values()
@@ -98,18 +101,33 @@ def _upsert_vote(connection: AsyncConnection) -> sqlite.Insert | postgresql.Inse
     )
 
 
-def _row(question: Question) -> dict[str, Any]:
-    def name(text: str | None, longest: int = 64) -> str | None:
-        return None if text is None else storable(text, longest)
+_UPDATE_ENDING = (
+    sa.update(questions)
+    .where(questions.c.handle == sa.bindparam("of", type_=sa.String))
+    .values(
+        outcome=sa.bindparam("how", type_=sa.String),
+        record=sa.func.coalesce(sa.bindparam("which", type_=sa.String), questions.c.record),
+    )
+)
 
+
+def _ending(one: Ending) -> dict[str, Any]:
+    return {"of": one.handle, "how": str(one.outcome), "which": _name(one.record)}
+
+
+def _name(text: str | None) -> str | None:
+    return None if text is None else storable(text, 64)
+
+
+def _row(question: Question) -> dict[str, Any]:
     return {
         "handle": question.handle,
         "asked_at": question.asked_at,
         "text": storable(question.text, LONGEST_TEXT),
         "outcome": str(question.outcome),
-        "record": name(question.record),
+        "record": _name(question.record),
         "score": question.score,
-        "runner_up": name(question.runner_up),
+        "runner_up": _name(question.runner_up),
         "records_version": storable(question.records_version, 64),
         "locale": storable(question.locale, 16),
         "place": str(question.place),

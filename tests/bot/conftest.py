@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,12 @@ def build(
     return build_bot(
         settings(**values), library, guild_ready_timeout=0.05, defer_after=defer_after, grace=grace
     )
+
+
+@pytest.fixture(autouse=True)
+def own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let no test keep anything in the checkout."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/data/verbatim.sqlite3")
 
 
 @pytest.fixture(scope="session")
