@@ -39,7 +39,7 @@ class Standing:
     small_talk: tuple[float, SmallTalk] | None
 
     def candidates(self, least: float = SUGGEST_FLOOR) -> tuple[Quotation, ...]:
-        """The likeliest facts, each once and one a sentence, at most three."""
+        """List the likeliest facts, each once and one a sentence, at most three."""
         found: dict[str, Quotation] = {}
         for score, quotation in self.sentences:
             if score >= least and len(found) < MOST_CANDIDATES:
