@@ -1,5 +1,6 @@
 """The bot as Discord knows it: what it listens to, and who is called for what."""
 
+import asyncio
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ AnyCommand: TypeAlias = "app_commands.Command[Any, ..., Any] | app_commands.Grou
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 FOR_ALL = app_commands.AppInstallationType(guild=True, user=True)
+FORGET_EVERY = 10.0  # seconds
 GRACE = 10.0  # seconds to finish in; a container is killed after ten or more
 _CONVERSING = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -59,7 +61,7 @@ class Verbatim(discord.AutoShardedClient):
     """Connects the parts with Discord.
 
     `direct` answers direct messages and `mention` messages that mention the bot. `home_guild` is the server
-    that has commands of its own. `options` go to discord.py's client.
+    that has commands of its own. `forget` is called every few seconds. `options` go to discord.py's client.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Verbatim(discord.AutoShardedClient):
         parts: Sequence[Part],
         direct: Callable[[discord.Message], Awaitable[None]],
         mention: Callable[[discord.Message, discord.ClientUser], Awaitable[None]],
+        forget: Callable[[], None],
         home_guild: int | None = None,
         defer_after: float = DEFER_AFTER,
         grace: float = GRACE,
@@ -85,6 +88,8 @@ class Verbatim(discord.AutoShardedClient):
         self._presses: dict[str, Press] = {}
         self._direct = direct
         self._mention = mention
+        self._forget = forget
+        self._forgetting: asyncio.Task[None] | None = None
         self._home_guild = home_guild
         self._defer_after = defer_after
         self._grace = grace
@@ -102,6 +107,7 @@ class Verbatim(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register the commands where they changed; once a start, before anything can be asked."""
         self.add_dynamic_items(Control)
+        self._forgetting = asyncio.create_task(self._keep_forgetting())
         for guild in (None, self._home_guild) if self._home_guild else (None,):
             try:
                 await sync(self.tree, guild)
@@ -110,6 +116,11 @@ class Verbatim(discord.AutoShardedClient):
             except discord.DiscordException:
                 # Those that Discord has go on working.
                 _log.exception("The commands could not be registered")
+
+    async def _keep_forgetting(self) -> None:
+        while True:
+            self._forget()
+            await asyncio.sleep(FORGET_EVERY)
 
     async def on_ready(self) -> None:
         """Log the start; this comes again after each lost session."""
@@ -159,4 +170,6 @@ class Verbatim(discord.AutoShardedClient):
         """Finish what is being answered, then leave; a second call leaves at once."""
         if not self.in_flight.closing and (left := await self.in_flight.finish(self._grace)):
             _log.warning("%d answers were not finished", left)
+        if self._forgetting:
+            self._forgetting.cancel()
         await super().close()

@@ -35,7 +35,7 @@ class Conversations:
 
     def of(self, asker: Asker) -> Conversation:
         """Return the conversation so far, an empty one for somebody new or long silent."""
-        self._forget()
+        self.forget()
         _, conversation = self._kept.get(asker, (0.0, Conversation()))
         return conversation
 
@@ -49,7 +49,8 @@ class Conversations:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Drop what is over."""
         # They are in the order in which they were last kept.
         while self._kept:
             asker, (at, _) = next(iter(self._kept.items()))

@@ -21,7 +21,7 @@ class Cooldowns:
         if not self._questions:
             return 0.0
         now = self._clock()
-        self._forget(now)
+        self.forget()
         asked = self._asked.setdefault(user, deque())
         while asked and asked[0] <= now - self._seconds:
             asked.popleft()
@@ -35,7 +35,9 @@ class Cooldowns:
         """Count the people remembered."""
         return len(self._asked)
 
-    def _forget(self, now: float) -> None:
+    def forget(self) -> None:
+        """Drop everybody who has not asked for so long that it does not count."""
+        now = self._clock()
         while self._asked:
             user, asked = next(iter(self._asked.items()))
             if asked[-1] > now - self._seconds:

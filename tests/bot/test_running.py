@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bot import logs, texts
 from bot import running as program
+from bot.desk import Desk
 from bot.library import Library
 from bot.replying import Reply, respond
 from bot.running import application_id, install_link, invite_link, run_bot
@@ -21,6 +22,7 @@ from bot.settings import SettingsError
 from knowledge.base import KnowledgeBase
 from tests.bot.conftest import Running, Town, build, settings
 from tests.bot.harbour import ANNOUNCEMENT, FILES
+from tests.bot.program import run
 from tests.discord_server import Callback, DiscordServer, Message
 
 COST = "**cost 12 million pounds**"
@@ -250,13 +252,13 @@ async def test_signal_ends_the_program_cleanly(
     guild.add_channel("square")
     given = settings(discord_token=SecretStr(discord_server.app.token), facts=folder, log_format="json")
     with discord_server.point_client_here():
-        run = asyncio.create_task(program._run(given, guild_ready_timeout=0.05))
+        task = asyncio.create_task(program._run(given, guild_ready_timeout=0.05))
         discord_server.settings.patience = 60
         await discord_server.gateway.wait_ready()
         asked = await ann.slash("ask", question="how much will it cost")
         assert COST in (await asked.wait_response()).content
         os.kill(os.getpid(), number)
-        assert await asyncio.wait_for(run, 10) == 0
+        assert await asyncio.wait_for(task, 10) == 0
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert lines[-1]["message"] == "Stopped"
     assert any(line.get("outcome") == "Answer" and line["record"] == "cost" for line in lines)
@@ -353,16 +355,16 @@ async def test_second_signal_ends_the_program_at_once(
     monkeypatch.setattr("bot.asking.respond", ask)
     given = settings(discord_token=SecretStr(discord_server.app.token), facts=folder)
     with discord_server.point_client_here():
-        run = asyncio.create_task(program._run(given, guild_ready_timeout=0.05))
+        task = asyncio.create_task(program._run(given, guild_ready_timeout=0.05))
         await discord_server.gateway.wait_ready()
         await ann.slash("ask", question="how much will it cost")
         await ann.autocomplete("ask", question="h")  # so that the question has come by now
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.sleep(0.1)  # one signal at a time
-        assert not run.done()
+        assert not task.done()
         os.kill(os.getpid(), signal.SIGTERM)
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(run, 5)
+            await asyncio.wait_for(task, 5)
 
 
 async def test_discord_that_cannot_be_reached_ends_the_program_with_a_sentence(
@@ -375,3 +377,31 @@ async def test_discord_that_cannot_be_reached_ends_the_program_with_a_sentence(
     written = capsys.readouterr().err
     assert "Discord cannot be reached" in written
     assert "Traceback" not in written
+
+
+async def test_what_is_over_is_forgotten_without_anybody_asking(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.client.FORGET_EVERY", 0.01)
+    again = asyncio.Event()
+
+    class Counting(Desk):
+        def forget(self) -> None:
+            super().forget()
+            again.set()
+
+    monkeypatch.setattr(program, "Desk", Counting)
+    async with running() as town:
+        again.clear()
+        await asyncio.wait_for(again.wait(), 5)
+    assert town.bot._forgetting
+    assert town.bot._forgetting.cancelled()
+
+
+def test_invitation_is_printed(tmp_path: Path) -> None:
+    ended = run("invite", cwd=tmp_path, DISCORD_TOKEN=TOKEN)
+    assert ended.returncode == 0
+    assert invite_link(settings(discord_token=SecretStr(TOKEN))) in ended.stdout.decode().split()
+    ended = run("invite", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"The setting DISCORD_TOKEN is missing.")
