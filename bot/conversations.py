@@ -46,6 +46,11 @@ class Conversations:
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
+    def drop(self, user: int) -> None:
+        """Forget all conversations with somebody, at their wish."""
+        for asker in [one for one in self._kept if one.user == user]:
+            del self._kept[asker]
+
     def __len__(self) -> int:
         return len(self._kept)
 

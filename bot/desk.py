@@ -126,6 +126,10 @@ class Desk:
         self._conversations.forget()
         self._cooldowns.forget()
 
+    def drop(self, user: int) -> None:
+        """Let go of what somebody asked before."""
+        self._conversations.drop(user)
+
     def suggest(self, typed: str) -> list[str]:
         """List the titles somebody may mean who has typed so far, each once."""
         facts = self.library.current.suggest(typed[: self._most])

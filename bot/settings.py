@@ -96,7 +96,8 @@ class Settings(BaseSettings):
     )
     database_url: SecretStr = Field(
         SecretStr("sqlite:///verbatim.sqlite3"),
-        description="Where to keep what is kept: sqlite:///path/to/file or postgresql://user:password@host/name.",
+        description="Where to keep what is kept: sqlite:///path/to/file, without it verbatim.sqlite3 in the "
+        "folder in which the bot starts; or postgresql://user:password@host/name.",
     )
     retention_days: int = Field(
         30, ge=1, le=3650, description="After how many days a question that was kept is deleted."

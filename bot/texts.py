@@ -95,9 +95,6 @@ NONE_OF_THESE = "None of these"
 THATS_IT = "That's it"
 NOT_WHAT_I_ASKED = "Not what I asked"
 FORGET = "Forget this question"
-STOP_RECORDING = "Stop recording my questions"
-RECORD_AGAIN = "Record my questions again"
-DELETE = "Delete"
 EARLIER = "Earlier"
 LATER = "Later"
 BACK_TO_THEMES = "All themes"
@@ -210,19 +207,6 @@ def help_text(title: str, contact: str, *, examples: bool) -> str:
         "under “Apps”. In a direct message just write. "
         "/browse lists all I can answer, /source shows the announcement, /privacy what is kept.\n"
         f"For anything else, ask {contact}.{' Try one of these:' if examples else ''}"
-    )
-
-
-def privacy(minutes: int, seconds: int) -> str:
-    """Tell what is kept of what people ask; it has to be true."""
-    return (
-        "I keep nothing of what you ask, and nothing about you: no question, name or id is written down "
-        "or passed on.\n"
-        f"So that you can ask follow-up questions I remember your last few for about {minutes} minutes, and "
-        f"for the limit on questions in a row that you asked, for about {seconds} seconds. Both are only in "
-        "memory and gone when I restart.\n"
-        "I read only what is addressed to me: commands, direct messages, mentions, and messages that "
-        "somebody points me to. Please don't write anything confidential or about your health or money."
     )
 
 
