@@ -14,6 +14,7 @@ from knowledge.records import Fact
 REFUSAL = "(a refusal)"
 ASKED_BACK = "(asked back)"
 NOTHING = "(nothing found)"
+ANOTHER = "(another of its sentences)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ def judge(knowledge_base: KnowledgeBase, labelled: LabelledSet, case: Case, outc
             score = 0.5 if offered & case.gold or not case.gold or case.refusal_is_right else 0.0
         case _:
             score = 1.0 if case.refusal_is_right else 0.0
+    took = _took(outcome)
+    wanted = "" if score == 1.0 else _wanted(knowledge_base, labelled, case)
     return Judgement(
         case=case,
         outcome=name_of(outcome),
@@ -110,8 +113,8 @@ def judge(knowledge_base: KnowledgeBase, labelled: LabelledSet, case: Case, outc
         score=score,
         is_wrong=isinstance(outcome, Answer) and said not in case.gold,
         is_reached=bool(case.gold) and (said in case.gold or bool(offered & case.gold)),
-        took=_took(outcome),
-        wanted="" if score == 1.0 else _wanted(knowledge_base, labelled, case),
+        took=took,
+        wanted=ANOTHER if wanted == took else wanted,
     )
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.__main__ import main
 from knowledge.base import KnowledgeBase
 from knowledge.batching import as_data
 from tests.bot.harbour import ANNOUNCEMENT
 from tests.bot.program import command, environment, run, write_harbour
-from tests.knowledge.labels import question, write
 
 COSTS = "The building will cost 12 million pounds and will open in May 2031."
 
@@ -197,6 +197,25 @@ def test_help_names_every_command_and_the_exit_codes(tmp_path: Path) -> None:
     assert "Exit codes: 0 all is well; 1 problems were found" in text
 
 
+def test_a_fault_of_the_program_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError("a wire\nis loose")
+
+    monkeypatch.setattr("bot.cli.app", broken)
+    monkeypatch.delenv("VERBATIM_TRACEBACK", raising=False)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Something went wrong that should not have (RuntimeError: a wire is loose).")
+    assert said.count("\n") == 1
+    monkeypatch.setenv("VERBATIM_TRACEBACK", "1")
+    with pytest.raises(RuntimeError, match="a wire"):
+        main()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a closed pipe is told otherwise on Windows")
 def test_a_reader_that_leaves_early_is_no_failure_to_shout_about(folder: Path, tmp_path: Path) -> None:
     questions = tmp_path / "many.jsonl"
@@ -218,32 +237,3 @@ def test_importing_knowledge_imports_neither_discord_nor_the_bot(tmp_path: Path)
         [sys.executable, "-c", script], capture_output=True, cwd=tmp_path, env=environment(), check=True
     )
     assert done.stdout.strip() == b"set()"
-
-
-def test_evaluate_prints_figures_keeps_them_and_compares(harbour_run: Run, tmp_path: Path) -> None:
-    rows = [
-        question("a", "how much will it cost", "cost", manner="plain"),
-        question("b", "what did the mayor say", "cost", manner="plain"),
-        question("c", "who is the architect", type="other"),
-    ]
-    file = write(tmp_path, *rows)
-    kept = tmp_path / "kept.json"
-    done = harbour_run("evaluate", file, "--json", kept, "--misses")
-    text = done.stdout.decode()
-    assert done.returncode == 0
-    assert done.stderr == b""
-    assert "       n  decision  wrong  precision  reachable" in text
-    assert "other  1     1.000  0.000          –          –" in text
-    assert "all    3     0.667  0.333      0.500      0.500" in text
-    assert "taken by  should have gone to  for example" in text
-    assert "0.0 b “what did the mayor say”: wanted cost, got mayor" in text
-
-    file = write(tmp_path, rows[0], rows[1] | {"gold": ["mayor"]}, "nonsense")
-    done = harbour_run("evaluate", file, "--compare", kept)
-    text = done.stdout.decode()
-    assert done.returncode == 1
-    assert "questions.jsonl, line 3: the line is not JSON" in done.stderr.decode()
-    assert "decision: 0.667 → 1.000 (+0.333)" in text
-    assert "fixed: 1\n  b “what did the mayor say”: mayor → mayor\nbroken: 0\n" in text
-    assert "only in the old results: 1; only in these: 0" in text
-    assert json.loads(harbour_run("evaluate", file, "--json", "-").stdout)["figures"]["all"]["n"] == 2
