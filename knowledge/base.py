@@ -83,7 +83,7 @@ class KnowledgeBase:
             question=question,
             understood=" ".join(ranking.words),
             matches=tuple(Match(id_, scores[id_]) for id_ in best),
-            example=self.matcher.example(ranking.nearest[0]),
+            example=self.matcher.example(ranking.nearest[0]) if ranking.nearest else "",
             mended=ranking.mended,
             borrowed=" ".join(turn.topic) if turn and strength else "",
         )
@@ -228,5 +228,7 @@ def examples_of(curation: Curation) -> Examples:
 
 def _title_score(typed: str, title: str, **_: object) -> float:
     """How well the beginning typed so far fits a title: whole and part, as in a search field."""
-    starts = 25.0 if any(word.startswith(typed.rsplit(maxsplit=1)[-1]) for word in title.split()) else 0.0
-    return 0.5 * fuzz.WRatio(typed, title) + 0.5 * fuzz.partial_ratio(typed, title) + starts
+    starts = 100.0 if title.startswith(typed) else 0.0
+    last = typed.rsplit(maxsplit=1)[-1]
+    within = 25.0 if any(word.startswith(last) for word in title.split()) else 0.0
+    return 0.5 * fuzz.WRatio(typed, title) + 0.5 * fuzz.partial_ratio(typed, title) + within + starts

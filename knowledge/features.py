@@ -79,7 +79,7 @@ class FeatureSpace:
     def __init__(self, shares: Shares | None = None) -> None:
         shares = shares or Shares()
         total = shares.stems + shares.pairs + shares.gaps + shares.pieces
-        self._stems: dict[str, int] = {"^": 0, "$": 1}
+        self._stems: dict[str, int] = {" ^": 0, " $": 1}  # no word has a space
         self._pieces: dict[str, int] = {}
         self._blocks = (
             _Block(shares.stems / total, 1),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 
 import Stemmer
 
@@ -27,7 +27,8 @@ _DIGIT_GROUPS = re.compile(r"(?<=\d)[,  '](?=\d{3}(?!\d))")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?![a-z0-9])|\b(?:[a-z]\.)+[a-z]\b", re.IGNORECASE)
 _TOKENS = re.compile(r"\d+\.\d+|\d+|[£$€]|[^\W\d_]+(?:'[^\W\d_]+)?&?(?=\W|\d|_|$)|[^\W\d_]+", re.UNICODE)
 _COMBINING = re.compile(r"[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
-_PRONOUNS = {"us", "it"}
+_PRONOUNS = frozenset({"us", "it"})
+_REMEMBERED = 1 << 16  # words read before: members type new ones for ever
 _JOINS = {"and", "or", "versus"}
 _IZE = re.compile(r"iz(e|es|ed|er|ers|ing|ation|ations)$")
 _SHORTEST_IZE = 5
@@ -41,7 +42,7 @@ _SCALED = set(SCALES) - {"m", "b", "k", "bill", "mill", "grand"}
 _stemmer = Stemmer.Stemmer("english")
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """Find the stem of a word by Porter's second algorithm (Snowball English)."""
     return str(_stemmer.stemWord(word))
@@ -69,6 +70,7 @@ class Language:
                     self._forms.setdefault(words[0], []).append((words, canonical))
         for group in self._forms.values():
             group.sort(key=lambda entry: -len(entry[0]))
+        self._beginnings = frozenset(self._forms) | _PRONOUNS | {pronoun.upper() for pronoun in _PRONOUNS}
         self.name_words = frozenset(
             word for group in self._forms.values() for form, _ in group for word in form
         )
@@ -91,26 +93,21 @@ class Language:
         if "." in text:
             text = _DOTTED.sub(lambda match: match[0].replace(".", "").upper(), text)
         text = text.replace("&", " and ")
-        if any(character.isdigit() for character in text):
-            text = _DIGIT_GROUPS.sub("", text)
+        text = _DIGIT_GROUPS.sub("", text)
         tokens = _TOKENS.findall(text)
         shouted = text.isupper() and len(tokens) > 1
         words: list[str] = []
         numeric = False
         for token in tokens:
-            word = token.casefold()
-            if word in _PRONOUNS and token.isupper() and not shouted:
-                words.append(word.upper())
-                continue
-            if "'" in word or word in CONTRACTIONS:
-                words.extend(_expanded(word))
-            else:
-                words.append(_british(SHORTHAND.get(word, word)))
-            numeric = numeric or not word[0].isalpha() or word in UNITS or word in TENS or word in _SCALED
+            read, counts = _read(token, shouted)
+            words += read
+            numeric = numeric or counts
         return _with_numbers(words) if numeric else words
 
     def with_names(self, words: list[str]) -> list[str]:
         """Replace every form of a name by the name."""
+        if self._beginnings.isdisjoint(words):
+            return words
         named: list[str] = []
         position = 0
         while position < len(words):
@@ -145,7 +142,18 @@ def _joined(words: Sequence[str]) -> str:
     return words[skipped] if skipped < len(words) else ""
 
 
-@cache
+@lru_cache(_REMEMBERED)
+def _read(token: str, shouted: bool) -> tuple[tuple[str, ...], bool]:
+    """Read one token as words, and tell whether it may be part of a number."""
+    word = token.casefold()
+    if word in _PRONOUNS and token.isupper() and not shouted:
+        return (word.upper(),), False
+    counts = not word[0].isalpha() or word in UNITS or word in TENS or word in _SCALED
+    if "'" in word or word in CONTRACTIONS:
+        return tuple(_expanded(word)), counts
+    return (_british(SHORTHAND.get(word, word)),), counts
+
+
 def _british(word: str) -> str:
     """Spell a word the British way where it is also spelt otherwise."""
     if word in SPELLINGS:

@@ -179,6 +179,9 @@ def _curation(
         announcement = announced(text, about, problems)
         places = quoted(read_entries, announcement, problems)
         also = also_quoted(read_entries, announcement, places, problems)
+    if not problems and not read_entries:
+        message = "No file of records stands beside this one. Add one with a record in it."
+        problems.append(Problem(ANNOUNCEMENT_FILE, None, "", message))
     if problems or announcement is None or about is None or places is None:
         raise LoadError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     return Curation(

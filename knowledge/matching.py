@@ -43,7 +43,7 @@ class Ranking:
 
     `claims` are how strongly each record claims the question, in the order of `Matcher.ids`: about 1 for a
     question like its examples, about -1 for one that has nothing to do with it. `nearest` are places of the
-    most similar examples, best first.
+    most similar examples, best first; none where no example has anything in common with the question.
     """
 
     words: tuple[str, ...]
@@ -125,6 +125,7 @@ class Matcher:
         similarities = self._similarities(*self._space.vector(words))
         closest = np.argpartition(-similarities, min(_SHOWN, len(similarities) - 1))[:_SHOWN]
         closest = closest[np.argsort(-similarities[closest], kind="stable")]
+        closest = closest[similarities[closest] > 0]
         claims = self._claims_in_passages(words, self._claims(similarities))
         return Ranking(tuple(words), tuple(mended), claims, tuple(map(int, closest)))
 
