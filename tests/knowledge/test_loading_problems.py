@@ -208,7 +208,10 @@ def test_a_record_without_questions(questions: str) -> None:
         ),
         (
             {"xyz": "1"},
-            ":8: where-signed: The key “xyz” is not known here. Known are id, questions, title, quote, also.",
+            (
+                ":8: where-signed: The key “xyz” is not known here. "
+                "Known are id, questions, follow_ups, title, quote, also."
+            ),
         ),
         ({"quote": ""}, ":3: where-signed: The key “quote” is missing. Add it."),
         ({"id": ""}, ":3: fact 1: The key “id” is missing. Add it."),
@@ -282,6 +285,14 @@ def test_a_single_table_where_each_record_has_one() -> None:
 
 def test_a_file_without_records() -> None:
     assert problems("# later\n") == ["signing.toml: The file holds no records. Add one, or remove the file."]
+
+
+def test_no_file_of_records() -> None:
+    with pytest.raises(LoadError) as refused:
+        read_files({"announcement.toml": ABOUT.encode()}, TEXT)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "announcement.toml: No file of records stands beside this one. Add one with a record in it."
+    ]
 
 
 @pytest.mark.parametrize("theme", ["", "theme = 1\n", 'theme = " "\n'])

@@ -171,6 +171,10 @@ def test_claims_are_high_for_an_example_and_low_for_what_shares_nothing() -> Non
     assert max(MATCHER.claims(["zzz"])) < -0.5
 
 
+def test_no_example_is_near_what_shares_nothing_with_any() -> None:
+    assert MATCHER.look("zzz qqq").nearest == ()
+
+
 def test_fewer_examples_than_are_shown_are_no_fault() -> None:
     matcher = Matcher.fit({"one": ["what is it"]})
     assert matcher.look("what is it").nearest == (0,)
