@@ -15,11 +15,9 @@ STATUS = "See what is live and how the bot is doing"
 CHECK = "Look for problems in the records without publishing anything"
 WHY = "See why a question gets the reply it gets"
 WHY_QUESTION = "The question, as a member would ask it"
-
 PUBLISH = "Publish"
 DISCARD = "Throw the draft away"
 CANCEL = "Cancel"
-
 PREVIEW_GONE = "That preview is no longer there. Run /facts reload for a new one."
 CANCELLED = "Nothing was published. Members still get the same facts."
 NOTHING_NEW = "The records are the same as what is live, so there is nothing to publish."

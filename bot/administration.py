@@ -10,11 +10,17 @@ from bot.admins import Admins, AdminSettings
 from bot.auditing import Auditor
 from bot.client import AnyCommand, Interaction, Part
 from bot.controls import Press
+from bot.curating import Curating
+from bot.draft_editor import DraftEditor
+from bot.exchange import Exchange
+from bot.gap_search import GapSearch
+from bot.history import History
 from bot.inspecting import Inspecting
 from bot.journal import Storage
 from bot.library import Library
 from bot.previews import Previews
 from bot.reloading import Reloading
+from bot.reporting import Reporting
 
 
 class FactsCommands(app_commands.Group):
@@ -60,6 +66,15 @@ class Administration(Part):
             Reloading(library, previews, self.auditor, storage),
             Inspecting(library, storage),
         ]
+        if storage:
+            search = GapSearch(library, storage.reader)
+            editor = DraftEditor(library, storage)
+            self._parts += [
+                Curating(library, search, editor, self._admins, self.auditor),
+                Exchange(editor, self.auditor),
+                History(library, storage, previews),
+                Reporting(library, storage.reader, search),
+            ]
 
     def commands(self) -> Sequence[AnyCommand]:
         """Make the group of commands, which names the home server as its place."""

@@ -16,6 +16,7 @@ from discord import app_commands
 
 from bot import texts
 from bot.controls import Row
+from bot.journal import StorageError
 from bot.replying import Reply, reply_to, respond
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _cause(error: BaseException) -> tuple[BaseException, Row | None]:
 
 def _expected(error: BaseException) -> str | None:
     """Find the text for an error that can happen without a fault of ours, None for any other."""
-    if isinstance(error, Declined):
+    if isinstance(error, Declined | StorageError):
         return str(error)
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return texts.OUTDATED_COMMAND

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.client import Verbatim
+from bot.journal import Storage
 from bot.library import Library
 from bot.record_files import Folder
 from bot.running import build_bot
 from bot.settings import Settings
+from bot.starting import open_library
 from knowledge.base import KnowledgeBase
 from knowledge.loading import read_folder
 from tests.bot.orchard import Orchard
@@ -39,7 +41,9 @@ class Home:
     mia: Person
     bob: Person
     eve: Person
+    audit: Channel | None
     orchard: Orchard
+    storage: Storage | None
     library: Library
     settings: Settings
     bot: Verbatim
@@ -48,7 +52,7 @@ class Home:
     async def restarted(self) -> AsyncIterator[None]:
         """Stop the bot and run another in its place."""
         await self.bot.close()
-        async with self.discord.running(build(self.settings, self.library)):
+        async with self.discord.running(build(self.settings, self.library, self.storage)):
             yield
 
     async def told(self, person: Person, command: str, **values: Any) -> Message:
@@ -68,14 +72,19 @@ class Home:
         return person._start(Kind.COMMAND, where, command, data | wrapped)
 
 
-def build(settings: Settings, library: Library) -> Verbatim:
+def build(settings: Settings, library: Library, storage: Storage | None) -> Verbatim:
     """Build the bot as `run_bot` does."""
-    return build_bot(settings, library, guild_ready_timeout=0.05)
+    return build_bot(settings, library, storage, guild_ready_timeout=0.05)
 
 
 @asynccontextmanager
-async def at_home(server: DiscordServer, orchard: Orchard, **given: Any) -> AsyncIterator[Home]:
-    """Run the bot at home, answering from the orchard; settings go by name."""
+async def at_home(
+    server: DiscordServer, orchard: Orchard, storage: Storage | None = None, **given: Any
+) -> AsyncIterator[Home]:
+    """Run the bot at home, answering from the orchard; settings go by name.
+
+    With a storage it starts as `run_bot` lets it start, and there is an audit channel.
+    """
     guild, other = server.add_guild("Home"), server.add_guild("Elsewhere")
     ada, ben, mia, bob, eve = map(server.add_user, ("ada", "ben", "mia", "bob", "eve"))
     keepers = guild.add_role("keepers", permissions=MANAGE_GUILD)
@@ -84,6 +93,8 @@ async def at_home(server: DiscordServer, orchard: Orchard, **given: Any) -> Asyn
     guild.add_member(mia, permissions=MANAGE_GUILD)
     guild.add_member(bob)
     other.add_member(eve, permissions=MANAGE_GUILD)
+    channel, elsewhere = guild.add_channel("keepers"), other.add_channel("talk")
+    audit = guild.add_channel("audit") if storage else None
     values: dict[str, Any] = {
         "_env_file": None,
         "cooldown_questions": 0,
@@ -91,12 +102,15 @@ async def at_home(server: DiscordServer, orchard: Orchard, **given: Any) -> Asyn
         "home_guild_id": guild.id,
         "admin_users": str(ada.id),
         "admin_roles": str(keepers.id),
+        "audit_channel_id": audit.id if audit else None,
     }
     settings = Settings(**(values | given))
-    base = KnowledgeBase.build(read_folder(orchard.folder))
-    library = Library(base, Folder(orchard.folder), orchard.golden)
-    bot = build(settings, library)
-    channel, elsewhere = guild.add_channel("keepers"), other.add_channel("talk")
+    if storage:
+        library = await open_library(orchard.folder, None, orchard.golden, storage)
+    else:
+        base = KnowledgeBase.build(read_folder(orchard.folder))
+        library = Library(base, Folder(orchard.folder), orchard.golden)
+    bot = build(settings, library, storage)
     async with server.running(bot):
         yield Home(
             discord=server,
@@ -109,7 +123,9 @@ async def at_home(server: DiscordServer, orchard: Orchard, **given: Any) -> Asyn
             mia=mia,
             bob=bob,
             eve=eve,
+            audit=audit,
             orchard=orchard,
+            storage=storage,
             library=library,
             settings=settings,
             bot=bot,
