@@ -42,7 +42,7 @@ class Feedback(Part):
         try:
             gone = await self._scribe.forget(ticket)
         except StorageError:
-            raise Declined(texts.STORE_AWAY) from None
+            raise Declined(texts.FORGET_LATER) from None
         await respond(interaction, Reply(texts.FORGOTTEN if gone else texts.NOT_KEPT), private=True)
 
     def _asked(self, interaction: Interaction, words: Sequence[str]) -> tuple[Ticket, Sequence[str]]:

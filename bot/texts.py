@@ -120,6 +120,7 @@ FORGOTTEN = "Your question is deleted for good, and what you thought of the answ
 NOT_KEPT = "That question isn't kept any more."
 
 # Not done, and why.
+FORGET_LATER = "I can't reach what I keep just now. To be sure it is deleted, press again in a minute."
 NOT_YOURS_TO_JUDGE = "Only the person who asked can tell. Ask me yourself with /ask."
 STORE_AWAY = "I can't reach what I keep just now, so nothing has changed. Please try again in a minute."
 NOT_YOURS = "Only the person who asked can choose here. Ask me yourself with /ask."

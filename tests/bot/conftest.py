@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 
 from bot.client import GRACE, Verbatim
+from bot.journal import Storage
 from bot.library import Library
 from bot.replying import DEFER_AFTER
 from bot.running import build_bot
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from tests.bot.harbour import harbour
+from tests.bot.journal.conftest import database_url, postgres_server, postgresql_url, sqlite_url
 from tests.discord_server import Channel, DiscordServer, Guild, Person
 from tests.discord_server import Settings as ServerSettings
+
+__all__ = ["database_url", "postgres_server", "postgresql_url", "sqlite_url"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,17 @@ def settings(**given: Any) -> Settings:
 
 
 def build(
-    library: Library, *, defer_after: float = DEFER_AFTER, grace: float = GRACE, **given: Any
+    library: Library,
+    *,
+    storage: Storage | None = None,
+    defer_after: float = DEFER_AFTER,
+    grace: float = GRACE,
+    **given: Any,
 ) -> Verbatim:
-    """Build the bot as `run_bot` does."""
+    """Build the bot as `run_bot` does; it keeps nothing without a storage."""
     values = {"shard_count": 1} | given
-    return build_bot(
-        settings(**values), library, guild_ready_timeout=0.05, defer_after=defer_after, grace=grace
-    )
+    options = {"guild_ready_timeout": 0.05, "defer_after": defer_after, "grace": grace}
+    return build_bot(settings(**values), library, storage, **options)
 
 
 @pytest.fixture(autouse=True)

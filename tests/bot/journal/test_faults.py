@@ -1,7 +1,6 @@
 """What real faults do: processes killed, the database away, locked or full, two bots on one database."""
 
 import asyncio
-import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -27,7 +26,7 @@ from bot.journal.retention import Retention
 from bot.journal.tables import questions
 from bot.journal.writing import EntryWriter
 from tests.bot.journal.asking import question
-from tests.bot.journal.postgres import PostgresServer
+from tests.bot.journal.outages import away, locked
 from tests.bot.journal.waiting import eventually
 
 QUICK = Patience(connect=1.0, lock=0.1, statement=2.0)
@@ -135,43 +134,6 @@ async def test_killed_while_publishing_the_old_or_the_new_version_is_live(databa
         numbers = [info.number for info in await Versions(database).history(1000)]
         assert numbers == list(range(live.info.number, 0, -1))
         await database.aclose()
-
-
-@asynccontextmanager
-async def locked(url: str) -> AsyncIterator[None]:
-    """Lock an SQLite file as another program would."""
-    connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=0)
-
-    def lock() -> bool:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            return False
-        return True
-
-    try:
-        await eventually(lock, "the lock")
-        yield
-    finally:
-        connection.close()
-
-
-@asynccontextmanager
-async def stopped(server: PostgresServer) -> AsyncIterator[None]:
-    """Crash the server, and start it again."""
-    await asyncio.to_thread(server.stop, "immediate")
-    try:
-        yield
-    finally:
-        await asyncio.to_thread(server.start)
-
-
-@asynccontextmanager
-async def away(url: str, request: pytest.FixtureRequest) -> AsyncIterator[None]:
-    """Take a database away for a while."""
-    gone = locked(url) if url.startswith("sqlite") else stopped(request.getfixturevalue("postgres_server"))
-    async with gone:
-        yield
 
 
 async def test_questions_wait_while_the_database_is_away(
