@@ -1,0 +1,64 @@
+"""A question about one figure is not answered by a sentence about another."""
+
+import pytest
+
+from knowledge.agreement import LARGE_DISAGREEMENT, SMALL_DISAGREEMENT, Figures
+from knowledge.outcomes import Answer
+from tests.knowledge.lighthouse import curation, lighthouse
+
+IDS = sorted(curation().records)
+FIGURES = Figures(curation(), IDS)
+MONEY = {"repair-cost", "fund-size", "repairer"}  # the sentence that has both sums
+FACTS = {id_ for theme in curation().themes for id_ in theme.facts}
+
+
+def against(question: str) -> dict[str, float]:
+    """Tell what is taken from each record's claim to a question, where something is."""
+    taken = FIGURES.disagreement(curation().language.words(question))
+    return {id_: round(float(share), 6) for id_, share in zip(IDS, taken, strict=True) if share}
+
+
+@pytest.mark.parametrize(
+    "question", ["what is the £40 million for", "is it 40m", "forty million", "40,000,000 and 90 million"]
+)
+def test_a_sum_speaks_against_the_facts_of_all_other_sentences(question: str) -> None:
+    assert against(question) == dict.fromkeys(FACTS - MONEY, LARGE_DISAGREEMENT)
+
+
+def test_a_small_figure_speaks_less_loudly() -> None:
+    assert against("is it 25") == dict.fromkeys(FACTS - {"waiting"}, SMALL_DISAGREEMENT)
+    assert SMALL_DISAGREEMENT < LARGE_DISAGREEMENT
+
+
+def test_a_figure_in_two_sentences_speaks_for_both() -> None:
+    assert not {"guides", "opening", "more-towers", "second-lamp"} & set(against("what about the 30"))
+    assert "waiting" in against("what about the 30")
+
+
+def test_the_figures_of_every_sentence_a_fact_quotes_are_its_own() -> None:
+    """The fact about guides also quotes the keeper's second sentence, which has no figure."""
+    assert "guides" not in against("30 guides")
+
+
+def test_one_figure_of_several_is_enough() -> None:
+    assert "fund-size" not in against("30 guides for £90 million")
+
+
+@pytest.mark.parametrize("question", ["is it £70 million", "in 1998", "how much is it", "", "what of 2 or 1"])
+def test_figures_the_announcement_does_not_name_say_nothing(question: str) -> None:
+    assert against(question) == {}
+
+
+def test_nothing_is_held_against_what_is_not_stated_and_small_talk() -> None:
+    assert not {"ticket-price", "height", "thanks", "hello"} & set(against("£40 million"))
+
+
+@pytest.mark.parametrize("question", ["what is the £40 million for", "tell me about 90 million pounds"])
+def test_a_question_about_a_sum_is_answered_by_the_sentence_that_has_it(question: str) -> None:
+    outcome = lighthouse().ask(question)
+    assert isinstance(outcome, Answer)
+    assert outcome.quotation.fact.id in MONEY
+
+
+def test_records_that_are_no_facts_are_enough_to_ask() -> None:
+    assert Figures(curation(), ["thanks", "height"]).disagreement(["40000000"]).tolist() == [0, 0]
