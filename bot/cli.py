@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_journal import add_journal_commands
 from bot.console import chat
 from bot.evaluation import run_evaluation
 from bot.learning import keep_fit
@@ -216,3 +217,6 @@ def invite() -> None:
     """Print the links by which the bot is invited into a server, or installed for oneself."""
     for line in invitation():
         typer.echo(line)
+
+
+add_journal_commands(app)

@@ -108,7 +108,8 @@ class History(Part):
 def _line(info: VersionInfo) -> str:
     live = ", live" if info.live else ""
     when = format_dt(info.published_at, "f")
-    return f"**{info.number}**{live}: {when}, {literal(cut(info.by.name, 40))}. {_what(info)}{_figures(info)}"
+    who = literal(cut(info.by.name, 40))
+    return f"**{info.number}**{live}: {when}, {who}. {what_changed(info)}{_figures(info)}"
 
 
 def _label(info: VersionInfo) -> str:
@@ -116,10 +117,10 @@ def _label(info: VersionInfo) -> str:
 
 
 def _option(info: VersionInfo) -> Option:
-    return Option(_label(info), str(info.number), _what(info))
+    return Option(_label(info), str(info.number), what_changed(info))
 
 
-def _what(info: VersionInfo) -> str:
+def what_changed(info: VersionInfo) -> str:
     """Say what a version changed against the one before it."""
     if info.restores is not None:
         return f"Went back to version {info.restores}."
