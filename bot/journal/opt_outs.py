@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from bot.journal.database import Database
-from bot.journal.errors import StorageError
+from bot.journal.errors import StorageError, Unavailable
 from bot.journal.inserting import inserting
 from bot.journal.tables import opt_outs
 
@@ -85,6 +85,8 @@ class OptOuts:
     async def _try_to_refresh(self) -> None:
         try:
             await self.refresh()
+        except Unavailable as error:  # told once by whoever else needs the database, not every time here
+            _log.debug("The list of opt-outs could not be read: %s", error)
         except StorageError as error:
             _log.warning("The list of opt-outs could not be read: %s", error)
         except Exception:  # noqa: BLE001 - logged; the next round may do better

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.journal.database import Database
-from bot.journal.errors import StorageError
+from bot.journal.errors import StorageError, Unavailable
 from bot.journal.tables import questions
 
 _log = logging.getLogger(__name__)
@@ -64,7 +64,9 @@ class Retention:
                     _log.info("Deleted %d questions that were past their %d days.", deleted, self.days)
             except StorageError as error:
                 pause = min(60.0, self._interval)
-                _log.warning("Old questions could not be deleted yet: %s", error)
+                # That the database is away is told once by whoever else needs it, not every time here.
+                level = logging.DEBUG if isinstance(error, Unavailable) else logging.WARNING
+                _log.log(level, "Old questions could not be deleted yet: %s", error)
             except Exception:  # noqa: BLE001 - logged; the next round may do better
                 _log.exception("Old questions could not be deleted yet.")
             await asyncio.sleep(pause)

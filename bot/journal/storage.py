@@ -69,7 +69,9 @@ async def open_storage(
         try:
             await database.upgrade()
         except Unavailable as error:
-            _log.warning("The bot starts without its database: %s", error)
+            _log.warning(
+                "The bot starts without its database, and records nobody until it is there: %s", error
+            )
         await storage.opt_outs.start()
         await storage.recorder.start()
         yield storage
