@@ -22,6 +22,7 @@ LEANING_MARGIN = 1.0
 REFUSE_FLOOR = 0.60
 TOPIC_FLOOR = 0.30
 SUGGEST_FLOOR = 0.01
+NEGLIGIBLE = 1e-5
 MOST_CANDIDATES = 3
 
 
@@ -55,6 +56,8 @@ def weigh(scores: Mapping[str, float], curation: Curation) -> Standing:
     talks: list[tuple[float, SmallTalk]] = []
     answerable = 0.0
     for id_, score in scores.items():
+        if score < NEGLIGIBLE:
+            continue
         match curation.records[id_]:
             case Fact() as fact:
                 answerable += score

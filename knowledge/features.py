@@ -15,6 +15,7 @@ Keys = NDArray[np.int64]
 Values = NDArray[np.float32]
 
 _PIECE_SIZES = (3, 4, 5)
+_NEVER_COMMON = 50  # questions: in a small set, nothing is too common
 _MOST_STEMS = 1 << 20  # a pair of stems is one number: left times this plus right
 
 
@@ -39,6 +40,7 @@ class _Block:
 
     share: float
     least: int  # questions a feature must occur in
+    most: float = 1.0  # the share of questions that it may occur in
     columns: dict[int, int] = field(default_factory=dict)
     idf: Values = field(default_factory=lambda: np.empty(0, np.float32))
     offset: int = 0
@@ -46,7 +48,8 @@ class _Block:
     def fit(self, counts: sp.csr_matrix, keys: Keys) -> sp.csr_matrix:
         """Keep the features that occur often enough; `keys` names the columns of `counts`."""
         frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-        kept = np.flatnonzero(frequency >= self.least)
+        common = max(self.most * counts.shape[0], _NEVER_COMMON)
+        kept = np.flatnonzero((frequency >= self.least) & (frequency <= common))
         self.columns = {int(key): column for column, key in enumerate(keys[kept])}
         self.idf = (np.log((1 + counts.shape[0]) / (1 + frequency[kept])) + 1).astype(np.float32)
         matrix = sp.csr_matrix(counts[:, kept], dtype=np.float32)
@@ -85,7 +88,8 @@ class FeatureSpace:
             _Block(shares.stems / total, 1),
             _Block(shares.pairs / total, 2),
             _Block(shares.gaps / total, 2),
-            _Block(shares.pieces / total, 2),
+            # A piece in every fourth question tells nothing and takes time.
+            _Block(shares.pieces / total, 2, most=0.25),
         )
 
     def fit(self, questions: Sequence[Words]) -> sp.csr_matrix:
