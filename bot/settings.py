@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         20.0, gt=0, le=3600, description="In how many seconds a person may ask that many questions."
     )
     question_max_length: int = Field(
-        300, ge=20, le=2000, description="The most characters a question may have."
+        500, ge=20, le=2000, description="The most characters a question may have."
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", description="The least level that is logged: debug, info, warning or error."
