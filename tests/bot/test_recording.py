@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,12 @@ from bot.scribe import without_ids
 from knowledge.base import KnowledgeBase
 from tests.bot.conftest import Running
 from tests.bot.harbour import Harbour
+from tests.bot.home import at_home
 from tests.bot.journal.outages import away
 from tests.bot.journal.waiting import eventually
-from tests.bot.journalled import everything, journalled, row, rows
+from tests.bot.journalled import everything, journalled, opened, row, rows
+from tests.bot.orchard import plant
+from tests.discord_server import DiscordServer
 
 COST = "how much will it cost"
 
@@ -130,6 +134,23 @@ async def test_answers_go_on_while_the_database_is_away(
         assert again.content == texts.NOT_KEPT, "it did not even get as far as the database"
         assert [one["helpful"] for one in await rows(storage)] == [None, None]
         assert storage.recorder.status().lost == 0
+
+
+async def test_admins_read_how_the_journal_is_doing(
+    discord_server: DiscordServer, tmp_path: Path, sqlite_url: str, request: pytest.FixtureRequest
+) -> None:
+    async with opened(sqlite_url) as storage, at_home(discord_server, plant(tmp_path), storage) as home:
+        async with away(sqlite_url, request):
+            await (
+                await home.bob.slash("ask", question="what was opened", where=home.channel)
+            ).wait_response()
+            await eventually(lambda: storage.recorder.status().failing, "the recorder to notice")
+            told = await home.told(home.ada, "status")
+            assert "The journal can't write just now** (Locked): 0 kept since the start, 1 waiting" in (
+                told.content
+            )
+        await eventually(lambda: storage.recorder.status().written == 1, "the journal to recover")
+        assert "The journal: 1 kept" in (await home.told(home.ada, "status")).content
 
 
 def test_mentions_are_kept_without_ids() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.journal import (
     AskerMarks,
     Database,
+    Ending,
     NullRecorder,
     OutcomeKind,
     Pace,
@@ -265,3 +266,19 @@ def test_only_the_asker_has_the_mark_also_after_a_restart() -> None:
     assert not AskerMarks("another").is_asker(mark, asked.handle, 42)
     assert not AskerMarks("token").is_asker("é", asked.handle, 42)
     assert len(f"verbatim:vote:{asked.handle}:{mark}:down") <= 100
+
+
+async def test_the_last_ending_counts_and_leaves_the_rest_of_the_row(
+    database: Database, recorder: QueueRecorder
+) -> None:
+    offered, declined = (question(outcome=OutcomeKind.CLARIFY, score=0.25) for _ in range(2))
+    recorder.record(offered)
+    recorder.record(declined)
+    await recorder.flush()
+    recorder.end(Ending(offered.handle, OutcomeKind.NONE_OF_THESE))
+    recorder.end(Ending(offered.handle, OutcomeKind.CHOSEN, "award"))
+    recorder.end(Ending(declined.handle, OutcomeKind.NONE_OF_THESE))
+    recorder.end(Ending("nobody-knows", OutcomeKind.CHOSEN, "award"))
+    await recorder.flush()
+    found = [(row["outcome"], row["record"], row["score"]) for row in await rows(database)]
+    assert found == [("chosen", "award", 0.25), ("none_of_these", "signers", 0.25)]
