@@ -3,6 +3,7 @@
 Prints Markdown tables for knowledge/README.md. Takes some minutes: every variant is fitted anew.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,6 +63,12 @@ def without_names(curation: Curation) -> Curation:
     return replace(curation, language=plain, normalised=MappingProxyType(forms))
 
 
+def say(line: str) -> None:
+    """Print a line at once: every variant takes seconds."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def row(name: str, figures: Figures) -> str:
     shown = (figures.decision, figures.wrong, figures.precision, figures.reachable)
     return (
@@ -71,9 +78,9 @@ def row(name: str, figures: Figures) -> str:
     )
 
 
-def untrained(vectors: Any, labels: Any, classes: int) -> Any:
+def untrained(vectors: Any, _labels: Any, classes: int) -> Any:
     """Weights that know nothing."""
-    return sp.csr_matrix((vectors.shape[0], classes), dtype=np.float32)
+    return sp.csr_matrix(np.zeros((vectors.shape[0], classes), np.float32))
 
 
 @contextmanager
@@ -120,7 +127,8 @@ def curve(found: list[Judgement], base: KnowledgeBase) -> Iterator[str]:
     for low, high in ((0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 0.97), (0.97, 1.01)):
         inside = (scores >= low) & (scores < high)
         if inside.any():
-            yield f"| {low:.2f}–{min(high, 1):.2f} | {inside.sum()} | {scores[inside].mean():.2f} | {right[inside].mean():.2f} |"
+            shares = f"{scores[inside].mean():.2f} | {right[inside].mean():.2f}"
+            yield f"| {low:.2f}–{min(high, 1):.2f} | {inside.sum()} | {shares} |"
 
 
 def sureness(base: KnowledgeBase, question: str) -> float:
@@ -131,26 +139,26 @@ def main() -> None:
     curation = read_folder()
     base = KnowledgeBase.load()
     head = "| {} | questions | decision | wrong | precision | reachable |\n|---|---|---|---|---|---|"
-    print(head.format("manner"))
+    say(head.format("manner"))
     everything = judged(base)
     for split in ("development", "held-out"):
         part = [one for one in everything if one.case.split == split]
         for manner, figures in figures_by(part, lambda case: case.manner).items():
-            print(row(f"{manner}, {split}", figures))
-        print(row(f"**all, {split}**", Figures.of(part)))
-    print("\n| probability | answers | mean probability | right |\n|---|---|---|---|")
-    print("\n".join(curve(everything, base)))
-    print("\n" + head.format("manner, its own voices left out"))
+            say(row(f"{manner}, {split}", figures))
+        say(row(f"**all, {split}**", Figures.of(part)))
+    say("\n| probability | answers | mean probability | right |\n|---|---|---|---|")
+    say("\n".join(curve(everything, base)))
+    say("\n" + head.format("manner, its own voices left out"))
     left_out = []
     for manner, voices in VOICES.items():
         found = judged(KnowledgeBase.build(without_voices(curation, voices)), (manner,), "held-out")
         left_out += found
-        print(row(manner, Figures.of(found)), flush=True)
-    print(row("**all**", Figures.of(left_out)))
-    print("\n" + head.format("variant, held-out half"))
+        say(row(manner, Figures.of(found)))
+    say(row("**all**", Figures.of(left_out)))
+    say("\n" + head.format("variant, held-out half"))
     for name, (changed, records) in variants(curation).items():
         with changed():
-            print(row(name, Figures.of(judged(KnowledgeBase.build(records), split="held-out"))), flush=True)
+            say(row(name, Figures.of(judged(KnowledgeBase.build(records), split="held-out"))))
 
 
 if __name__ == "__main__":
