@@ -98,5 +98,5 @@ def leaning(words: Sequence[str], certainty: float) -> float:
     if own <= 1 or (points and own <= 2):  # noqa: PLR2004 - counts of words
         return 1.0
     if points:
-        return 0.6 if own <= 4 or certainty < 0.9 else 0.0  # noqa: PLR2004
+        return 0.6 if certainty < 0.9 else 0.0  # noqa: PLR2004
     return 0.5 if own <= 3 and certainty < 0.7 else 0.0  # noqa: PLR2004
