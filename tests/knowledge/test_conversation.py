@@ -167,6 +167,11 @@ def test_a_question_with_words_of_its_own_stands_alone(question: str) -> None:
     assert leaning(question.split(), 0.95) == 0.0
 
 
+def test_a_word_that_may_point_does_not_bend_a_question_that_is_sure() -> None:
+    assert leaning("who builds the second lamp for the lighthouse".split(), 0.95) == 0.0
+    assert leaning("who builds the second lamp for the lighthouse".split(), 0.6) > 0.0
+
+
 def test_of_two_alike_the_unsure_one_leans_more() -> None:
     for question in ("lamp builder price", "did it pay the old lighthouse keeper money"):
         assert leaning(question.split(), 0.1) > leaning(question.split(), 0.99) == 0.0
