@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from bot import curator_texts as texts
 from bot import fitting
 from bot.drafting import add_not_stated, add_questions
@@ -57,7 +59,7 @@ class DraftEditor:
         if record_id not in curation.places:
             raise Declined(texts.RECORD_GONE)
         file, _ = curation.places[record_id]
-        new, left_out = _sorted_out(curation, record_id, questions)
+        new, left_out = _sorted_out(curation, questions)
         if not new:
             return Edited(file, (), left_out)
         content = add_questions(records.files[file], record_id, new)
@@ -71,7 +73,7 @@ class DraftEditor:
         curation = await self._curation(draft, records)
         if record_id in curation.places:
             raise Declined(texts.id_taken(record_id))
-        new, left_out = _sorted_out(curation, record_id, questions)
+        new, left_out = _sorted_out(curation, questions)
         if not new:
             return Edited(TOPICS_FILE, (), left_out)
         content = add_not_stated(records.files.get(TOPICS_FILE, b""), record_id, title, new, nearest)
@@ -103,19 +105,21 @@ class DraftEditor:
 
 
 def _sorted_out(
-    curation: Curation, record_id: str, questions: Sequence[str]
+    curation: Curation, questions: Sequence[str]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Keep the questions that no record has yet in the same normal form, each form once."""
+    """Keep the questions that no record has yet in the same normal form; of one form the best written one."""
     taken = {form: id_ for id_, forms in curation.normalised.items() for form in forms}
+    by_form: dict[str, list[str]] = {}
+    for question in questions:
+        by_form.setdefault(curation.language.normalise(question), []).append(question)
     new: list[str] = []
     left_out: list[tuple[str, str]] = []
-    for question in questions:
-        form = curation.language.normalise(question)
-        if not form:
-            left_out.append((question, texts.NO_WORDS))
-        elif form in taken:
-            left_out.append((question, texts.stands_under(taken[form])))
-        else:
-            taken[form] = record_id
-            new.append(question)
+    for form, same in by_form.items():
+        if not form or form in taken:
+            why = texts.stands_under(taken[form]) if form else texts.NO_WORDS
+            left_out += [(question, why) for question in same]
+            continue
+        best = max(same, key=lambda question: fuzz.ratio(question.casefold(), form))
+        new.append(best)
+        left_out += [(question, texts.SAME_AS_ANOTHER) for question in same if question != best]
     return tuple(new), tuple(left_out)

@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,9 @@ def draw(figures: Figures) -> bytes:
     )
     _bars(missed, "What was not answered", figures.gaps, _COLOURS[3])
     buffer = io.BytesIO()
-    picture.savefig(buffer, format="png")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a letter the font lacks is drawn as a box
+        picture.savefig(buffer, format="png")
     return buffer.getvalue()
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.journal import Database, OutcomeKind, Place, Question, Storage, Vote, build_storage
 from bot.journal.writing import EntryWriter
 from tests.bot.home import Home, at_home
+from tests.bot.journal.waiting import eventually
 from tests.bot.orchard import plant
 from tests.discord_server import DiscordServer
 
@@ -43,6 +44,15 @@ async def asked(storage: Storage, *texts: str, voted_down: bool = False, **other
     votes = [Vote(question.handle, helpful=False) for question in questions] if voted_down else []
     written = await EntryWriter(storage.database).write([*questions, *votes])
     assert not written.refused
+
+
+async def was_noted(storage: Storage, who: str, action: str) -> None:
+    """Wait until something is in the audit: it is noted without keeping the admin waiting."""
+
+    async def look() -> bool:
+        return (who, action) in await noted(storage)
+
+    await eventually(look, f"{who}'s {action} in the audit")
 
 
 async def noted(storage: Storage) -> list[tuple[str, str]]:
