@@ -67,9 +67,10 @@ def _over_time(axes: Any, figures: Figures) -> None:
         if any(counts):
             axes.bar(days, counts, bottom=below, label=group, color=colour, width=0.8)
         below = [low + count for low, count in zip(below, counts, strict=True)]
-    step = max(1, len(days) // 12)
+    step = max(1, len(days) // 8)
     axes.set_xticks(range(0, len(days), step), [day[5:] for day in days[::step]])
     axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.set_axisbelow(True)
     axes.grid(axis="y", color=_FAINT, linewidth=0.6)
     axes.legend(frameon=False, ncols=len(figures.groups), loc="upper left", bbox_to_anchor=(0, 1.0))
     axes.set_ylim(top=max(1, *below) * 1.25)

@@ -4,7 +4,7 @@ import importlib.util
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import discord
@@ -22,6 +22,7 @@ from bot.showing import defer
 from knowledge.base import KnowledgeBase
 
 _MOST_GAPS = 8
+_MOST_SENTENCES = 60
 _MOST_WORDS = 1000  # Discord shows 1024 characters of alternative text
 
 
@@ -67,9 +68,9 @@ class Reporting(Part):
             day = by_day.setdefault(count.day.isoformat(), Counter())
             day[texts.GROUPS[count.outcome]] += count.count
         return Figures(
-            days={day: dict(groups) for day, groups in by_day.items()},
+            days={day: dict(by_day.get(day, {})) for day in _all_days(by_day)},
             groups=tuple(dict.fromkeys(texts.GROUPS.values())),
-            sentences=tuple(sentences(self._library.current, per_record)),
+            sentences=tuple(_most(sentences(self._library.current, per_record))),
             gaps=tuple((gap.wordings[0].text, gap.count) for gap in found.gaps[:_MOST_GAPS]),
         )
 
@@ -81,6 +82,21 @@ def sentences(base: KnowledgeBase, counts: Sequence[RecordCount]) -> list[Senten
         if count.record in base.curation.quoted:
             answers[base.curation.quoted[count.record].sentence.index] += count.answers
     return [Sentence(one.text, answers[one.index]) for one in base.announcement.sentences]
+
+
+def _most(counted: list[Sentence]) -> list[Sentence]:
+    """Leave out what answered least where there are more sentences than can be drawn; the order stays."""
+    least = sorted((one.answers for one in counted), reverse=True)[:_MOST_SENTENCES][-1:]
+    kept = [one for one in counted if one.answers >= min(least, default=0)]
+    return kept[:_MOST_SENTENCES]
+
+
+def _all_days(days: Mapping[str, object]) -> list[str]:
+    """List the days from the first to the last, those without a question too."""
+    if not days:
+        return []
+    first, last = date.fromisoformat(min(days)), date.fromisoformat(max(days))
+    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
 
 
 def described(figures: Figures) -> str:
