@@ -63,8 +63,9 @@ def _kept(days: int) -> str:
 def _memory(minutes: int, seconds: int) -> str:
     return (
         f"So that you can ask follow-up questions I remember your last few for about {minutes} minutes, and "
-        f"for the limit on questions in a row that you asked, for about {seconds} seconds. Both are only in "
-        "memory and gone when I restart."
+        f"for the limit on questions in a row that you asked, for about {seconds} seconds. Recent wordings, "
+        "without who used them, help me to answer the same question sooner. All this is only in memory and "
+        "gone when I restart."
     )
 
 
