@@ -122,6 +122,11 @@ PEOPLE = "\n".join(
             ["how many guides will there be", "number of guides", "what jobs does the tower bring"],
             also="Ships will find their way home",
         ),
+        fact(
+            "future", "What may follow?", "their way home again",
+            ["what may follow", "what comes after this", "hopes for the coming years"],
+            also="30 more towers may follow",
+        ),
     ]
 )  # fmt: skip
 

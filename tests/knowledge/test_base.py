@@ -35,7 +35,7 @@ def after(*questions: str) -> Conversation:
 
 
 def ask(question: str, *before: str) -> str:
-    """Ask after other questions; tell the record that comes of it, "?" for a choice, a reply for small talk."""
+    """Ask after other questions, and tell the record that comes of it, "?" for a choice, or a reply's key."""
     match BASE.ask(question, after(*before)):
         case Answer(quotation=quotation):
             return quotation.fact.id
@@ -474,6 +474,16 @@ class TestShipped:
     def test_the_beginnings_of_titles_lead_to_them(self, shipped: KnowledgeBase) -> None:
         missed = [fact.title for fact in shipped.facts if fact not in shipped.suggest(fact.title[:10], 10)]
         assert missed == []
+
+    def test_the_first_letters_of_a_titles_words_lead_to_it(self, shipped: KnowledgeBase) -> None:
+        words = {fact.id: re.findall(r"\w{7,}", fact.title.lower()) for fact in shipped.facts}
+        for fact in shipped.facts:
+            for word in words[fact.id]:
+                alike = [
+                    id_ for id_, others in words.items() if any(one.startswith(word[:5]) for one in others)
+                ]
+                suggested = [one.id for one in shipped.suggest(word[:5], max(5, 2 * len(alike)))]
+                assert len(alike) > 12 or fact.id in suggested, (word[:5], fact.title)
 
     def test_not_stated_topics_say_what_is_not_stated(self, shipped: KnowledgeBase) -> None:
         topics = [one for one in shipped.curation.records.values() if isinstance(one, NotStatedTopic)]

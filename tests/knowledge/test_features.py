@@ -43,6 +43,7 @@ def similarity(one: str, other: str, shares: Shares | None = None) -> float:
 
 @example([[]], [])
 @example([[], ["a"], []], ["a"])
+@example([[], ["$"], ["$"]], [])
 @given(st.lists(QUESTION, min_size=1, max_size=8), QUESTION)
 def test_a_vector_is_the_row_that_fit_gave(questions: list[Words], new: Words) -> None:
     space = FeatureSpace()

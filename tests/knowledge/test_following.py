@@ -39,6 +39,10 @@ def test_the_likest_of_a_records_follow_ups_counts() -> None:
     assert several == pytest.approx(one, abs=0.01)
 
 
+def test_a_follow_up_written_several_times_claims_no_more_than_once() -> None:
+    assert FollowUps(["cost"], {"cost": [["how", "much"]] * 3}).claims(["how", "much"])[0] <= 1 + 1e-6
+
+
 def test_words_besides_make_a_turn_less_like_a_follow_up() -> None:
     assert 0 < FOLLOW_UPS.claims(["when", "much"])[1] < FOLLOW_UPS.claims(["when"])[1]
 

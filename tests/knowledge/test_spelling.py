@@ -41,6 +41,7 @@ MENDER = Mender.of(TEXTS, ["freeman", "npl"])
         ("labratory", "laboratory"),
         ("sined", "signed"),
         ("mony", "money"),
+        ("mnoey", "money"),  # two swapped are one slip, in a word too short for two
         ("janurary", "january"),
     ],
 )
