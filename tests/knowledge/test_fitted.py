@@ -15,6 +15,8 @@ RECORDS = {
     "clean-oven": ["how do I clean the oven", "the oven is dirty", "oven cleaning"],
 }
 LANGUAGE = Language()
+STARTS = ("what is the", "tell me the", "who knows the", "is there a")
+ENDS = ("", "please", "in 2031", "for £5 million", "and why")
 
 
 def examples(records: dict[str, list[str]] | None = None) -> Examples:
@@ -136,3 +138,20 @@ def test_nothing_pickled_is_ever_loaded(tmp_path: Path) -> None:
     path = tmp_path / fitted.FILE
     np.savez_compressed(path, digest=np.array([object()], object), allow_pickle=True)
     assert fitted.read(path, examples()) is None
+
+
+LEARNT_BY_RECIPE = {"1": 546.128}
+
+
+def test_the_recipe_is_another_whenever_something_else_is_learnt() -> None:
+    """Raise `_RECIPE` when this fails, add here what is learnt now, and run `python -m bot fit`.
+
+    Else the weights shipped with the records, learnt in another way, would be taken for those of today.
+    """
+    many = {
+        f"{thing}-{side}": [f"{start} {side} of the {thing} {end}" for start in STARTS for end in ENDS]
+        for thing in ("lamp", "tower", "harbour", "council", "keeper")
+        for side in ("price", "colour", "history")
+    }
+    weights = Matcher(LANGUAGE, examples(many)).weights
+    assert float(abs(weights).sum()) == pytest.approx(LEARNT_BY_RECIPE[fitted._RECIPE], rel=0.0003)
