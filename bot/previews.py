@@ -38,6 +38,10 @@ class Previews:
         rows: list[Row] = [(*buttons, *discarding(candidate.wanted.draft))]
         await show(interaction, notes.preview(candidate), rows)
 
+    def put_back(self, words: Sequence[str], candidate: Candidate) -> None:
+        """Keep a candidate that was taken but could not be published, for another press."""
+        self._candidates["".join(words)] = candidate
+
     def take(self, words: Sequence[str]) -> Candidate | None:
         """Take out the candidate whose key these words are, if it is still there."""
         return self._candidates.pop("".join(words), None)

@@ -12,7 +12,7 @@ from bot.auditing import Auditor
 from bot.client import AnyCommand, Interaction, Part
 from bot.controls import Press, Row
 from bot.failures import Declined
-from bot.journal import Storage
+from bot.journal import Storage, StorageError
 from bot.library import Candidate, Conflict, Library
 from bot.notes import Note
 from bot.previews import CANCEL, DISCARD, PUBLISH, Previews, discarding
@@ -70,7 +70,11 @@ class Reloading(Part):
         if candidate is None:
             raise Declined(texts.PREVIEW_GONE)
         await interaction.response.defer()
-        text = await self._published(interaction, candidate)
+        try:
+            text = await self._published(interaction, candidate)
+        except StorageError:
+            self._previews.put_back(words, candidate)
+            raise
         await show(interaction, Note([text]))
 
     async def _published(self, interaction: Interaction, candidate: Candidate) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.journal import Database, build_storage
+from bot import admin_texts
+from bot.journal import Database, DiskFull, build_storage
 from tests.bot.home import Home, at_home
 from tests.bot.orchard import PLANTING, plant
 from tests.discord_server import DiscordServer
@@ -34,6 +35,29 @@ async def test_what_needs_the_database_says_so(home: Home, command: str) -> None
     assert AWAY in (await home.told(home.ada, command)).content
     asked = await home.bob.slash("ask", question="how many trees are there", where=home.channel)
     assert "**40 apple trees" in (await asked.wait_response()).content
+
+
+async def test_publish_that_fails_can_be_pressed_again(
+    discord_server: DiscordServer, tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(sqlite_url)
+    storage = build_storage(database)
+
+    async def full(*_: object, **__: object) -> None:
+        raise DiskFull("The disk is full; make room and try again.")
+
+    async with at_home(discord_server, plant(tmp_path), storage) as home:
+        home.orchard.write("planting.toml", PLANTING)
+        preview = await home.told(home.ada, "reload")
+        live = home.library.live
+        with monkeypatch.context() as patched:
+            patched.setattr(storage.versions, "publish", full)
+            pressed = await home.ada.click(preview, admin_texts.PUBLISH)
+            assert "The disk is full" in (await pressed.wait_followup()).content
+            assert home.library.live is live
+        again = await home.ada.click(preview, admin_texts.PUBLISH)
+        assert "**Published.**" in (await again.wait_response()).content
+    await database.aclose()
 
 
 async def test_audit_that_cannot_be_kept_keeps_nobody_waiting(home: Home) -> None:
