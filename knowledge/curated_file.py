@@ -64,14 +64,18 @@ class CuratedFile:
         found = ((match["table"], match.start("table")) for match in _TOKENS.finditer(self.text))
         return [(table, start) for table, start in found if table]
 
+    @cached_property
+    def _spans(self) -> dict[str, list[tuple[int, int]]]:
+        ends = [*(start for _, start in self._headers[1:]), len(self.text)]
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for (table, start), end in zip(self._headers, ends, strict=False):
+            spans.setdefault(table, []).append((start, end))
+        return spans
+
     def _span(self, table: str, number: int) -> tuple[int, int] | None:
-        places = [place for place, (name, _) in enumerate(self._headers) if name == table]
+        spans = self._spans.get(table, [])
         rows = self.data.get(table, ())
-        if number >= len(places) or len(places) != len(rows):
-            return None
-        place = places[number]
-        following = self._headers[place + 1 : place + 2]
-        return self._headers[place][1], following[0][1] if following else len(self.text)
+        return spans[number] if number < len(spans) == len(rows) else None
 
     def _texts(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         for match in _TOKENS.finditer(self.text, start, end):

@@ -120,13 +120,16 @@ class Language:
             else:
                 named.append(word)
                 position += 1
-        return [self._pronoun_or_name(named, position) for position in range(len(named))]
+        lower = [word.lower() for word in named]
+        if self._pronouns.keys().isdisjoint(lower):
+            return lower
+        return [
+            self._pronoun_or_name(named, place, self._pronouns[word]) if word in self._pronouns else word
+            for place, word in enumerate(lower)
+        ]
 
-    def _pronoun_or_name(self, words: Sequence[str], position: int) -> str:
+    def _pronoun_or_name(self, words: Sequence[str], position: int, name: str) -> str:
         word = words[position]
-        name = self._pronouns.get(word.lower())
-        if name is None:
-            return word.lower()
         before, after = words[max(0, position - 3) : position], words[position + 1 : position + 4]
         if word.isupper() or before[-1:] == ["the"]:
             return name
