@@ -58,7 +58,8 @@ def _data(curation: Curation | None, problems: tuple[Problem, ...]) -> dict[str,
             "facts": [
                 id_
                 for id_, place in curation.quoted.items()
-                if place.sentence.index == sentence.index and isinstance(curation.records[id_], Fact)
+                if isinstance(curation.records[id_], Fact)
+                and sentence in [one.sentence for one in (place, *curation.also.get(id_, ()))]
             ],
         }
         for sentence in curation.announcement.sentences

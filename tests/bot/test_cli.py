@@ -109,6 +109,18 @@ def test_check_tells_what_every_sentence_has(harbour_run: Run) -> None:
     assert {"sentence": COSTS, "facts": ["opening", "cost"]} in data["sentences"]
 
 
+def test_check_counts_a_fact_for_every_sentence_it_quotes(tmp_path: Path) -> None:
+    folder = write_harbour(tmp_path / "also")
+    building = folder / "building.toml"
+    cost = "quote = 'cost 12 million pounds'"
+    building.write_text(
+        building.read_text("utf-8").replace(cost, f"{cost}\nalso = ['80,000 books']"), "utf-8"
+    )
+    data = json.loads(run("check", "--json", folder, cwd=tmp_path).stdout)
+    (books,) = [row["facts"] for row in data["sentences"] if "80,000 books" in row["sentence"]]
+    assert books == ["cost", "books", "hours", "studio"]
+
+
 def test_check_tells_every_problem_and_leaves_with_1(tmp_path: Path) -> None:
     bad = write_harbour(tmp_path / "bad")
     people = bad / "people.toml"
