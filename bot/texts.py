@@ -106,6 +106,7 @@ READ_FROM_HERE = "Read the whole"
 # Around an answer.
 BEFORE_IT = "Before it:"
 AFTER_IT = "After it:"
+GOES_ON = "The announcement goes on:"
 RELATED = "Related questions:"
 TAKEN_TOGETHER = "Taken together with what you asked before."
 NOTHING_MORE = "There is nothing more like this."

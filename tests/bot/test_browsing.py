@@ -7,6 +7,7 @@ from bot import texts
 from knowledge.base import KnowledgeBase
 from tests.bot.conftest import Running, Town
 from tests.bot.crowded import THEMES, crowded
+from tests.bot.harbour import ANNOUNCEMENT, FILES, fitted
 from tests.discord_server import Channel, Message, Person
 
 
@@ -88,6 +89,25 @@ async def test_source_around_a_sentence(town: Town) -> None:
     assert sum(line.startswith("> ") for line in lines) == 5
     whole = await (await town.ann.click(page, "Read the whole")).wait_response()
     assert whole.content.startswith("The announcement “")
+
+
+async def test_it_is_always_told_who_speaks_and_who_no_longer_does(running: Running) -> None:
+    """What the announcement says after somebody's words is not theirs, on whatever page it is."""
+    text = ANNOUNCEMENT.replace("## Next steps\n\n", "").replace(
+        "A town without a library is a harbour without a light. ",
+        "A town without a library is a harbour without a light. " + "I am so very glad about it today. " * 60,
+    )
+    async with running(of=fitted(FILES, text)) as town:
+        page = await shown(town.ann, "source")
+        while "Later" in page.labels:
+            assert page.content.splitlines()[-1].startswith("> "), "no name without words"
+            await (await town.ann.click(page, "Later")).wait_response()
+            lines = page.content.splitlines()
+            assert lines[1] == "Ada Quay:"
+        assert lines[lines.index("> I cannot wait to borrow the first book.") + 1] == texts.GOES_ON
+        around = await shown(town.ann, "source", around="How is the name chosen?")
+        before = "Ada Quay:\n> I am so very glad about it today.\n> I cannot wait to borrow the first book.\n"
+        assert f"{before}{texts.GOES_ON}\n> Residents may **vote on its name" in around.content
 
 
 async def test_source_around_what_is_not_stated(town: Town) -> None:
