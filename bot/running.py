@@ -30,7 +30,7 @@ from bot.journal import AskerMarks, Storage, StorageError, open_storage
 from bot.library import Library
 from bot.privacy import Privacy
 from bot.scribe import Scribe
-from bot.settings import Settings, SettingsError, missing
+from bot.settings import Settings, SettingsError, missing, wrong_path
 from bot.starting import open_library
 from knowledge.conversation import LASTS
 from knowledge.problems import LoadError
@@ -51,7 +51,10 @@ def run_bot(settings: Settings) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    except (LoadError, StorageError) as error:
+    except LoadError as error:
+        sys.stderr.write(f"{wrong_path(settings) or error}\n")
+        return CANNOT_START
+    except StorageError as error:
         sys.stderr.write(f"{error}\n")
         return CANNOT_START
     except (KeyboardInterrupt, asyncio.CancelledError):

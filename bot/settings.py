@@ -123,6 +123,18 @@ def missing(name: str) -> SettingsError:
     return SettingsError(f"The setting {name.upper()} is missing. {field.description}")
 
 
+def wrong_path(settings: Settings) -> SettingsError | None:
+    """Find the setting that names a folder or file which is not there; None when all are."""
+    for name in ("facts", "announcement"):
+        path: Path | None = getattr(settings, name)
+        if path and not path.exists():
+            field = Settings.model_fields[name]
+            return SettingsError(
+                f"The setting {name.upper()} is wrong: {path} does not exist. {field.description}"
+            )
+    return None
+
+
 def _sentences(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         name = str(problem["loc"][0])

@@ -27,11 +27,15 @@ def parse_address(address: str) -> URL:
         url = make_url(address)
         driver = _DRIVERS[url.drivername]
     except (ArgumentError, ValueError, KeyError):
-        raise Unusable(f"The database URL is not of a known form; write {_FORMS}.") from None
+        raise Unusable(
+            f"The setting DATABASE_URL is wrong: it is not of a known form; write {_FORMS}."
+        ) from None
     url = url.set(drivername=driver)
     if driver.startswith("sqlite"):
         if not url.database or url.database.startswith((":memory:", "file:")):
-            raise Unusable("The database URL names no file; write sqlite:///path/to/file.sqlite3.")
+            raise Unusable(
+                "The setting DATABASE_URL is wrong: it names no file; write sqlite:///path/to/file.sqlite3."
+            )
         return url
     if find_spec("asyncpg") is None:
         raise Unusable('PostgreSQL needs the extra "postgres"; install verbatim-bot[postgres].')

@@ -268,6 +268,29 @@ async def test_signal_ends_the_program_cleanly(
     assert str(ann.id) not in text
 
 
+async def test_signal_in_the_middle_of_an_answer_lets_it_be_finished(
+    discord_server: DiscordServer, folder: Path
+) -> None:
+    discord_server.settings.patience = 60
+    ann = discord_server.add_user("ann")
+    guild = discord_server.add_guild("Town")
+    guild.add_member(ann)
+    guild.add_channel("square")
+    given = settings(discord_token=SecretStr(discord_server.app.token), facts=folder)
+    with discord_server.point_client_here():
+        task = asyncio.create_task(program._run(given, guild_ready_timeout=0.05))
+        await discord_server.gateway.wait_ready()
+        hold = discord_server.faults.hold("POST", "/interactions/*")
+        asked = await ann.slash("ask", question="how much will it cost")
+        await hold.reached.wait()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.1)  # time to leave in, if it did not wait
+        assert not task.done()
+        hold.release()
+        assert COST in (await asked.wait_response()).content
+        assert await asyncio.wait_for(task, 10) == 0
+
+
 async def test_token_that_discord_does_not_accept_is_a_wrong_setting(
     discord_server: DiscordServer, folder: Path
 ) -> None:
@@ -282,11 +305,23 @@ def test_missing_token_ends_the_program_with_one_sentence(capsys: pytest.Capture
     assert capsys.readouterr().err.startswith("The setting DISCORD_TOKEN is missing. ")
 
 
-def test_broken_facts_end_the_program_with_all_problems(
+def test_folder_of_facts_that_is_not_there_is_a_wrong_setting(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run_bot(settings(discord_token=SecretStr(TOKEN), facts=tmp_path / "none")) == 2
-    assert "does not exist" in capsys.readouterr().err
+    written = capsys.readouterr().err
+    assert written.startswith(f"The setting FACTS is wrong: {tmp_path / 'none'} does not exist. ")
+    assert written.count("\n") == 1
+
+
+def test_database_url_of_no_known_form_is_a_wrong_setting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = settings(discord_token=SecretStr(TOKEN), database_url=SecretStr("hush"), facts=tmp_path)
+    assert run_bot(given) == 2
+    written = capsys.readouterr().err
+    assert written.startswith("The setting DATABASE_URL is wrong: ")
+    assert "hush" not in written
 
 
 def test_invitation_asks_for_what_is_needed_and_no_more() -> None:
