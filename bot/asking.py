@@ -12,6 +12,7 @@ from bot.client import Interaction, Part
 from bot.controls import Press
 from bot.conversations import Asker
 from bot.desk import Desk
+from bot.escaping import literal
 from bot.failures import Declined
 from bot.journal import Place
 from bot.limits import CHOICE_TEXT, CHOICES, cut
@@ -80,7 +81,7 @@ class Asking(Part):
         """Answer a message that mentions the bot, as a reply to it."""
         text = _without(message.content, me)
         if not text:
-            await reply_to(message, Reply(texts.mentioned(f"@{me.name}"), miss=True))
+            await reply_to(message, Reply(texts.mentioned(literal(f"@{me.display_name}")), miss=True))
             return
         asker = Asker(message.author.id, message.channel.id)
         reply = self._desk.ask(Asked(text, asker, Place.MENTION))

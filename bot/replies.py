@@ -124,8 +124,11 @@ class Replies:
             lines.append(texts.or_ask(literal(self._contact)))
         if outcome.suggestions:
             lines.append(texts.MAY_HELP)
-        text = fitted(lines, [self._read_as(outcome.evidence)])
-        return self._private(Reply(text, self._choices(outcome.suggestions), miss=True, idle=True))
+        # What small talk was read as helps nobody.
+        read = [] if outcome.reply else [self._read_as(outcome.evidence)]
+        return self._private(
+            Reply(fitted(lines, read), self._choices(outcome.suggestions), miss=True, idle=True)
+        )
 
     def _private(self, reply: Reply) -> Reply:
         """Add what is for the asker alone."""

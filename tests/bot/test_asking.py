@@ -3,9 +3,11 @@
 import pytest
 
 from bot import texts
+from bot.escaping import literal
 from knowledge.base import KnowledgeBase
 from tests.bot.conftest import Running, Town
 from tests.bot.crowded import crowded
+from tests.bot.harbour import Harbour
 from tests.discord_server import Choice
 
 COST = "> The building will **cost 12 million pounds** and will open in May 2031."
@@ -63,6 +65,11 @@ async def test_small_talk_is_answered_privately(town: Town) -> None:
     answer = await (await town.ann.slash("ask", question="thank you")).wait_response()
     assert answer.content == texts.SMALL_TALK["thanks"]
     assert answer.ephemeral
+
+
+async def test_what_small_talk_was_read_as_is_not_told(town: Town) -> None:
+    answer = await (await town.ann.slash("ask", question="thankk you")).wait_response()
+    assert answer.content == texts.SMALL_TALK["thanks"]
 
 
 async def test_suggestions_for_an_empty_field_are_the_starters(town: Town, base: KnowledgeBase) -> None:
@@ -127,7 +134,7 @@ async def test_mention_is_answered_as_a_reply(town: Town) -> None:
 async def test_mention_without_words_says_how_to_ask(town: Town) -> None:
     await town.ann.say(town.channel, f"  {town.discord.world.bot.mention} ")
     answer = await town.channel.wait_message()
-    assert answer.content == texts.mentioned("@verbatim")
+    assert answer.content == texts.mentioned(literal(f"@{town.discord.world.bot.name}"))
 
 
 async def test_messages_that_do_not_mention_the_bot_are_left_alone(town: Town) -> None:
@@ -171,6 +178,29 @@ async def test_user_installed_command_works_in_a_server_without_the_bot(town: To
         await town.ann.slash("ask", question="how much will it cost", where=channel)
     ).wait_response()
     assert COST in answer.content
+
+
+async def test_buttons_work_where_the_bot_is_not(town: Town) -> None:
+    """In a private conversation and in a server that only a member brought the bot to."""
+    town.ann.install_app()
+    other = town.discord.add_guild("Elsewhere", installed=False)
+    server = other.add_channel("talk")
+    moderator = town.discord.add_user("mod")
+    for person in (town.ann, town.bob):
+        other.add_member(person)
+    other.add_member(moderator, permissions=1 << 13)
+    for where in (town.ann.private_channel(town.bob), server):
+        offer = await (await town.ann.slash("ask", question=Harbour.UNSURE, where=where)).wait_response()
+        assert not offer.visible_to(town.bob)
+        pressed = await town.ann.click(offer, "When does the south gate close?")
+        answer = await pressed.wait_followup()
+        assert answer.visible_to(town.bob)
+        more = await (await town.bob.click(answer, "More like this")).wait_response()
+        assert not more.visible_to(town.ann)
+        refused = await (await town.bob.click(answer, "Remove")).wait_response()
+        assert refused.content == texts.NOT_YOURS_TO_REMOVE
+        remover = moderator if where is server else town.ann
+        await (await remover.click(answer, "Remove")).wait_deleted()
 
 
 async def test_suggestions_are_never_more_than_discord_takes(running: Running) -> None:
