@@ -48,6 +48,29 @@ async def test_members_can_ask_in_all_ways(town: Town) -> None:
         assert award in answer.content
 
 
+async def test_suggestions_are_right_from_the_first_keystroke(town: Town, shipped: KnowledgeBase) -> None:
+    """Every title is found by its beginning, and no record has two rows."""
+    titles = [fact.title for fact in shipped.facts]
+    assert len(set(titles)) == len(titles)
+    for typed in sorted({title[:size] for title in titles for size in (1, 2, 4)}):
+        found = [one.name for one in await town.ann.autocomplete("ask", question=typed)]
+        assert len(set(found)) == len(found) <= 25
+        assert set(found) <= set(titles)
+        begun = [title for title in titles if title.startswith(typed)]
+        assert set(begun) <= set(found) or len(begun) > 25
+        last = typed.split()[-1].casefold()
+        assert any(word.casefold().startswith(last) for word in found[0].split()), typed
+
+
+async def test_examples_of_the_help_are_answered(town: Town) -> None:
+    message = await (await town.ann.slash("help")).wait_response()
+    assert len(message.labels) == 3
+    for label in message.labels:
+        again = await (await town.ann.slash("help")).wait_response()
+        answer = await (await town.ann.click(again, label)).wait_response()
+        assert answer.content.startswith(f"{label}\n> ")
+
+
 async def test_looking_around_works(town: Town, shipped: KnowledgeBase) -> None:
     for command in ("browse", "source", "help", "privacy"):
         assert (await (await town.ann.slash(command)).wait_response()).content
