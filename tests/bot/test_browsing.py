@@ -110,6 +110,14 @@ async def test_it_is_always_told_who_speaks_and_who_no_longer_does(running: Runn
         assert f"{before}{texts.GOES_ON}\n> Residents may **vote on its name" in around.content
 
 
+async def test_the_whole_is_read_from_the_page_of_the_sentence(running: Running) -> None:
+    async with running(of=crowded()) as town:
+        page = await shown(town.ann, "source", around="What comes after the longest?")
+        whole = await (await town.ann.click(page, "Read the whole")).wait_response()
+        assert "there is little more to say." in whole.content
+        assert "Earlier" in whole.labels
+
+
 async def test_source_around_what_is_not_stated(town: Town) -> None:
     page = await shown(town.ann, "source", around="is there a car park")
     assert page.content == texts.NO_SENTENCE

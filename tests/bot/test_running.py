@@ -192,6 +192,7 @@ async def test_two_shards_answer(discord_server: DiscordServer, base: KnowledgeB
     bot = build(Library(base), shard_count=2)
     bot.before_identify_hook = at_once  # type: ignore[method-assign]
     async with discord_server.running(bot):
+        assert len(discord_server.gateway.identifies) == 2
         for channel in (*channels, ann.dm):
             asked = await ann.slash("ask", question="how much will it cost", where=channel)
             assert COST in (await asked.wait_response()).content
