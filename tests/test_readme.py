@@ -71,7 +71,7 @@ def test_the_pictured_conversation_is_what_a_run_gives(shipped: KnowledgeBase) -
 
 
 def test_the_records_shown_are_records(shipped: KnowledgeBase) -> None:
-    records, voices, about = (tomllib.loads(block) for block in blocks("toml"))
+    records, voices, turns, about = (tomllib.loads(block) for block in blocks("toml"))
     fact = Fact.model_validate(records["fact"][0])
     topic = NotStatedTopic.model_validate(records["not_stated"][0])
     assert len(shipped.announcement.places(fact.quote)) == 1
@@ -80,6 +80,7 @@ def test_the_records_shown_are_records(shipped: KnowledgeBase) -> None:
     assert len(shipped.announcement.places(topic.nearest)) == 1
     SmallTalk.model_validate(records["small_talk"][0])
     assert set(voices["fact"]["questions"]) == {"formal", "teenager"}
+    assert Fact.model_validate(records["fact"][0] | turns).follow_ups == ("how many?", "and who else?")
     speaker, name = Speech.model_validate(about.pop("speaker")[0]), Name.model_validate(about.pop("name")[0])
     assert speaker.name == "George Freeman"
     assert name.forms[0] == "NPL"
