@@ -5,12 +5,13 @@ import sys
 from bot.opening import Sources, opened, stop
 from bot.screen import screen
 from knowledge import fitted
+from knowledge.base import KnowledgeBase
 from knowledge.loading import SHIPPED
 
 
 def keep_fit(found: Sources) -> None:
-    """Write the file of what was learnt, or stop with what keeps it from being written."""
-    base = opened(found)
+    """Learn anew and write what was learnt, or stop with what keeps it from being written."""
+    base = KnowledgeBase.build(opened(found).curation)
     path = (found.facts or SHIPPED) / fitted.FILE
     try:
         fitted.write(path, base.matcher.examples, base.matcher.weights)

@@ -24,6 +24,7 @@ TOPIC_FLOOR = 0.30
 SUGGEST_FLOOR = 0.01
 NEGLIGIBLE = 1e-5
 MOST_CANDIDATES = 3
+_FEWEST_CANDIDATES = 2  # one is no choice
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ def decide(standing: Standing, evidence: Evidence, curation: Curation) -> Outcom
     if best >= floor and best >= margin * max(standing.answerable - best, refusal):
         return Answer(standing.sentences[0][1], evidence)
     candidates = standing.candidates()
-    if refusal >= REFUSE_FLOOR or not candidates:
+    if len(candidates) < _FEWEST_CANDIDATES:
+        candidates = standing.candidates(least=0.0)
+    if refusal >= REFUSE_FLOOR or len(candidates) < _FEWEST_CANDIDATES:
         return _refusal(standing, evidence, curation.quoted)
     return Clarify(candidates, evidence)
 

@@ -68,10 +68,13 @@ class TestAnswering:
 
     def test_the_margin_over_refusal_is_needed(self) -> None:
         assert isinstance(outcome({"opening": 0.51, "height": 0.45}), Answer)
-        assert isinstance(outcome({"opening": 0.48, "height": 0.5}), Clarify)
+        assert isinstance(outcome({"opening": 0.48, "waiting": 0.02, "height": 0.5}), Clarify)
 
     def test_what_no_record_claims_speaks_against_answering_too(self) -> None:
-        assert isinstance(outcome({"opening": 0.45}), Clarify)
+        assert isinstance(outcome({"opening": 0.45, "waiting": 0.02}), Clarify)
+
+    def test_one_candidate_is_no_choice(self) -> None:
+        assert isinstance(outcome({"opening": 0.45}), OutOfScope)
 
     def test_a_follow_up_needs_more(self) -> None:
         assert isinstance(outcome({"opening": 0.7, "waiting": 0.2}, LEANT), Clarify)
@@ -140,8 +143,12 @@ class TestAskingBack:
         assert offered(outcome(scores)) == ["repair-cost", "opening", "signatories"]
 
     def test_what_is_hardly_likely_is_not_offered(self) -> None:
-        assert offered(outcome({"opening": 0.47, "waiting": SUGGEST_FLOOR / 2})) == ["opening"]
-        assert offered(outcome({"opening": 0.47, "waiting": SUGGEST_FLOOR})) == ["opening", "waiting"]
+        likely = {"opening": 0.37, "ships": 0.1}
+        assert offered(outcome(likely | {"waiting": SUGGEST_FLOOR / 2})) == ["opening", "ships"]
+        assert offered(outcome(likely | {"waiting": SUGGEST_FLOOR})) == ["opening", "ships", "waiting"]
+
+    def test_two_are_offered_though_the_second_is_hardly_likely(self) -> None:
+        assert offered(outcome({"opening": 0.47, "waiting": SUGGEST_FLOOR / 2})) == ["opening", "waiting"]
 
 
 @pytest.mark.usefixtures("thresholds")
