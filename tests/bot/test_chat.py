@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -21,6 +22,12 @@ CTRL_C, CTRL_D = b"\x03", b"\x04"
 _PATIENCE = 60.0
 
 
+def _take_the_terminal() -> None:
+    """Let Ctrl-C reach the program, also where a shell has the tests ignore it in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """A program at a pseudo-terminal."""
 
@@ -32,7 +39,7 @@ class Terminal:
         self._program = subprocess.Popen(
             command(arguments), stdin=side, stdout=side, stderr=side, cwd=cwd, env=environment(),
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  (else no Ctrl-C arrives)
+            preexec_fn=_take_the_terminal,  # noqa: PLW1509  (else no Ctrl-C arrives)
         )  # fmt: skip
         os.close(side)
         self.shown = ""
