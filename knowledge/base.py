@@ -99,10 +99,10 @@ class KnowledgeBase:
 
     def _in_context(self, ranking: Ranking, turn: Turn | None) -> tuple[Claims, float]:
         """Find the claims of a question in its conversation, and how much it leans on that."""
-        alone = probabilities(ranking.claims)
-        best = int(alone.argmax())
         if turn is None or turn.record not in self.curation.records:
             return ranking.claims, 0.0
+        alone = probabilities(ranking.claims)
+        best = int(alone.argmax())
         certainty = float(alone[best])
         if (
             isinstance(self.curation.records[self.matcher.ids[best]], SmallTalk)

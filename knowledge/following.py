@@ -17,13 +17,14 @@ SAME_SENTENCE = 0.3
 SAME_THEME = 0.15
 
 _MORE = frozenset({"more", "else", "next", "continue", "on", "further", "another", "elaborate"})
-_MORE_FILLERS = frozenset(
+_MORE_WORDS = _MORE | frozenset(
     "tell me us go what is there say does it about that this and please anything something can you a bit "
     "give some detail details keep going one then next on i want to know like would".split()
 )
 _NO = frozenset({"no", "not", "nope", "wrong", "nah"})
 _OTHER = frozenset({"other", "another", "that", "meant", "mean", "wrong", "different", "one", "it"})
-_OTHER_FILLERS = frozenset("the i did do ask what this thing one was is person sorry oh".split())
+_ANOTHER_FILLERS = frozenset("the i did do ask what this thing one was is person sorry oh".split())
+_ANOTHER_WORDS = _NO | _OTHER | _ANOTHER_FILLERS
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,7 @@ def blend(alone: Claims, together: Claims, follow_up: Claims, near: Claims) -> C
 
 def wants_more(words: Words) -> bool:
     """Whether a turn only asks to go on ("tell me more", "what else")."""
-    return (
-        bool(words) and not _MORE.isdisjoint(words) and all(word in _MORE | _MORE_FILLERS for word in words)
-    )
+    return not _MORE.isdisjoint(words) and _MORE_WORDS.issuperset(words)
 
 
 def wants_another(words: Words) -> bool:
@@ -81,5 +80,5 @@ def wants_another(words: Words) -> bool:
         bool(words)
         and (words[0] in _NO or "not" in words[:2])
         and not _OTHER.isdisjoint(words)
-        and all(word in _NO | _OTHER | _OTHER_FILLERS for word in words)
+        and _ANOTHER_WORDS.issuperset(words)
     )
