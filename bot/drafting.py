@@ -1,13 +1,13 @@
 """Edits curated files the way a careful person would: everything not meant stays as it is, byte for byte."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+import tomli
 import tomlkit
 from tomlkit.items import Array, InlineTable, Item, Table
 
@@ -78,18 +78,18 @@ def add_not_stated(
 def _read(toml: bytes) -> tuple[str, dict[str, Any]]:
     try:
         text = toml.decode()
-        return text, tomllib.loads(text)
+        return text, tomli.loads(text)
     except UnicodeDecodeError:
         raise DraftError("The file is not UTF-8 text; save it as UTF-8 first.") from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise DraftError(f"The file is not valid TOML ({error}); correct it first.") from None
 
 
 def _checked(text: str, expected: dict[str, Any]) -> bytes:
     """Return the edited file, but never one that says anything else than was meant."""
     try:
-        done = tomllib.loads(text) == expected
-    except tomllib.TOMLDecodeError:
+        done = tomli.loads(text) == expected
+    except tomli.TOMLDecodeError:
         done = False
     if not done:
         raise DraftError("The file is written in a way that can't be edited safely here; edit it by hand.")
@@ -105,8 +105,8 @@ def _blocks(text: str) -> Iterator[_Block]:
     start = 0
     for end in [*(match.start() for match in _HEADER.finditer(text)), len(text)]:
         try:
-            data = tomllib.loads(text[start:end])
-        except tomllib.TOMLDecodeError:
+            data = tomli.loads(text[start:end])
+        except tomli.TOMLDecodeError:
             continue
         for kind in _KINDS:
             if isinstance(rows := data.get(kind), list) and len(rows) == 1 and _HEADER.match(text, start):

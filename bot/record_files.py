@@ -1,12 +1,13 @@
 """The files that records are made of, as bytes: from a folder, or as a version keeps them."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
+
+import tomli
 
 import knowledge
 from knowledge import fitted
@@ -81,7 +82,7 @@ class Folder:
 def _source(place: Path, files: Mapping[str, bytes]) -> Path | None:
     """Find the announcement that the curated files name, beside them or among the shipped seeds."""
     try:
-        name = tomllib.loads(files[ANNOUNCEMENT_FILE].decode())["source"]
+        name = tomli.loads(files[ANNOUNCEMENT_FILE].decode())["source"]
     except (KeyError, ValueError, RecursionError):
         return None
     if not isinstance(name, str) or Path(name).name != name:

@@ -1,10 +1,9 @@
 """What can be wrong between curated files: quotes, ids, questions, speakers, names and starters."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.announcement import Announcement, Place, SpeechError, parse
-from knowledge.language import Language
 from knowledge.problems import Problem, nearest
 from knowledge.quoting import locate
 from knowledge.records import Fact, NotStatedTopic
@@ -97,26 +96,33 @@ def also_quoted(
     return found
 
 
-def normalised(
-    entries: Iterable[Entry], language: Language, problems: list[Problem]
-) -> dict[str, tuple[str, ...]]:
-    """Normalise the example questions of all records; each form may stand under one record, once."""
-    forms: dict[str, tuple[str, ...]] = {}
+def check_questions(
+    entries: Iterable[Entry], forms: Iterable[Sequence[str]], problems: list[Problem]
+) -> None:
+    """Tell each question that cannot point to its record; each normal form may stand once.
+
+    `forms` are the normal forms of all questions, record by record.
+    """
     seen: dict[str, tuple[Entry, str]] = {}
+    following = iter(forms)
     for entry in entries:
         examples = entry.record.examples
-        if not examples:
-            message = "The record has no questions. Write at least one that it answers."
-            problems.append(entry.table.problem(message, key="questions"))
-        forms[entry.record.id] = tuple(map(language.normalise, examples))
-        for number, (question, form) in enumerate(zip(examples, forms[entry.record.id], strict=True)):
+        for number, (question, words) in enumerate(zip(examples, following, strict=False)):
+            form = " ".join(words)
             message = _unclear(entry, question, form, seen)
             if message:
                 nth = examples[:number].count(question)
                 problems.append(entry.table.problem(message, question, "questions", nth))
             else:
                 seen[form] = (entry, question)
-    return forms
+
+
+def check_presence(entries: Iterable[Entry], problems: list[Problem]) -> None:
+    """Tell each record without any question."""
+    for entry in entries:
+        if not entry.record.examples:
+            message = "The record has no questions. Write at least one that it answers."
+            problems.append(entry.table.problem(message, key="questions"))
 
 
 def _unclear(entry: Entry, question: str, form: str, seen: Mapping[str, tuple[Entry, str]]) -> str:
@@ -133,6 +139,15 @@ def _unclear(entry: Entry, question: str, form: str, seen: Mapping[str, tuple[En
         f"The question “{question}” is also under “{other.record.id}” at {other.place}{both}. "
         "Keep it under the record that answers it."
     )
+
+
+def check_next(entries: Iterable[Entry], known: set[str], problems: list[Problem]) -> None:
+    """Tell each `next` that names no record; `known` are all ids written, also those of refused records."""
+    for entry in entries:
+        for id_ in entry.record.next:
+            if id_ not in known:
+                message = f"The next “{id_}” is no record in any file. {nearest(id_, known)}"
+                problems.append(entry.table.problem(message, key=id_))
 
 
 def check_names(about: About, problems: list[Problem]) -> None:

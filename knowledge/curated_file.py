@@ -1,11 +1,12 @@
 """One curated TOML file: its tables, and the lines they stand on, which the TOML reader does not tell."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+import tomli
 
 from knowledge.problems import Problem
 
@@ -17,6 +18,8 @@ _TOKENS = re.compile(
     r"|^[ \t]*(?P<key>[\w-]+)[ \t]*=",
     re.DOTALL | re.MULTILINE,
 )
+# Where no text spans lines, what looks like a header on a line of its own is one.
+_HEADER_LINE = re.compile(r"^[ \t]*\[\[?[ \t]*(?P<table>[\w-]+)[ \t]*\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -60,6 +63,8 @@ class CuratedFile:
 
     @cached_property
     def _headers(self) -> list[tuple[str, int]]:
+        if '"""' not in self.text and "'''" not in self.text:
+            return [(match["table"], match.start()) for match in _HEADER_LINE.finditer(self.text)]
         # Texts and comments are matched too, so that nothing inside them is taken for a header.
         found = ((match["table"], match.start("table")) for match in _TOKENS.finditer(self.text))
         return [(table, start) for table, start in found if table]
@@ -80,7 +85,7 @@ class CuratedFile:
     def _texts(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         for match in _TOKENS.finditer(self.text, start, end):
             if match["text"]:
-                value = tomllib.loads(f"value = {match['text']}")["value"]
+                value = tomli.loads(f"value = {match['text']}")["value"]
                 yield self._line_at(match.start()), value
 
     def _key_start(self, key: str, start: int, end: int) -> int | None:
@@ -95,7 +100,7 @@ def read(name: str, content: bytes) -> CuratedFile | Problem:
     """Decode and read one file, or say why it cannot be read."""
     try:
         text = decoded(content)
-        return CuratedFile(name, text, tomllib.loads(text))
+        return CuratedFile(name, text, tomli.loads(text))
     except UnicodeDecodeError as error:
         return not_utf8(name, error)
     except RecursionError:

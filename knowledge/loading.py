@@ -5,23 +5,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import knowledge
+from knowledge import forms
 from knowledge.announcement import Announcement, Place
 from knowledge.checking import (
     also_quoted,
     announced,
     check_names,
+    check_next,
+    check_presence,
+    check_questions,
     check_starters,
-    normalised,
     quoted,
     unique,
 )
 from knowledge.curated_file import CuratedFile, not_utf8, read
+from knowledge.forms import Forms
 from knowledge.language import Language
 from knowledge.problems import LoadError, Problem
 from knowledge.records import Record, Theme
-from knowledge.tables import read_about, read_records, read_theme
+from knowledge.tables import Entry, read_about, read_records, read_theme
 
 ANNOUNCEMENT_FILE = "announcement.toml"
 SHIPPED = Path(knowledge.__file__).parent / "facts"
@@ -34,23 +39,30 @@ class Curation:
 
     `records` are in the order of the files' names and of the records in them. `quoted` tells where the quote
     of a fact (or what is nearest to a topic that is not stated) stands, `also` where its other quotes do;
-    `normalised` gives the normal forms
-    of a record's example questions, in the order of `examples`, as `language` makes them. `starters` are
-    facts to offer before anything is asked. `version` is a digest of all that was read. `places` tells in
-    which file and line a record stands.
+    `forms` are the normal forms of all example questions, record by record, as `language` makes them.
+    `starters` are facts to offer before anything is asked. `version` is a digest of all that was read.
+    `places` tells in which file and line a record stands.
     """
 
     announcement: Announcement
     records: Mapping[str, Record]
     quoted: Mapping[str, Place]
     also: Mapping[str, tuple[Place, ...]]
-    normalised: Mapping[str, tuple[str, ...]]
+    forms: Forms
     themes: tuple[Theme, ...]
     names: tuple[tuple[str, ...], ...]
     language: Language
     starters: tuple[str, ...]
     version: str
     places: Mapping[str, tuple[str, int]]
+
+    @property
+    def normalised(self) -> Mapping[str, tuple[str, ...]]:
+        """The normal forms of each record's example questions, in the order of `examples`."""
+        forms = iter(self.forms)
+        return {
+            id_: tuple(" ".join(next(forms)) for _ in record.examples) for id_, record in self.records.items()
+        }
 
 
 def read_files(files: Mapping[str, bytes], announcement: str) -> Curation:
@@ -59,7 +71,7 @@ def read_files(files: Mapping[str, bytes], announcement: str) -> Curation:
     Nothing is read from disk, so drafts can be checked wherever they are kept. LoadError tells all problems.
     """
     curated, problems = _read_all(files)
-    return _curation(files, announcement, curated, problems)
+    return _curation(files, announcement, curated, problems, SHIPPED / forms.FILE)
 
 
 def read_folder(folder: Path | None = None, announcement: Path | None = None) -> Curation:
@@ -74,7 +86,7 @@ def read_folder(folder: Path | None = None, announcement: Path | None = None) ->
     problems += unreadable
     path = announcement or _source(folder, curated, problems)
     text = _text(path, problems) if path else None
-    return _curation(files, text, curated, problems)
+    return _curation(files, text, curated, problems, folder / forms.FILE)
 
 
 def _files_in(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -149,7 +161,11 @@ def _unreadable(name: str, error: OSError) -> Problem:
 
 
 def _curation(
-    files: Mapping[str, bytes], text: str | None, curated: list[CuratedFile], problems: list[Problem]
+    files: Mapping[str, bytes],
+    text: str | None,
+    curated: list[CuratedFile],
+    problems: list[Problem],
+    kept_in: Path,
 ) -> Curation:
     """Build the one value, or raise with all problems; what depends on something refused is not checked."""
     about = None
@@ -168,10 +184,12 @@ def _curation(
     entries_by_id = unique(read_entries, problems)
     names = tuple(forms for _, forms in about.names) if about else ()
     language = Language(names)
-    forms = normalised(read_entries, language, problems)
+    normal = _forms(read_entries, language, kept_in, problems)
+    if len(curated) == len(files):  # a record may be in a file that could not be read
+        check_next(read_entries, ids, problems)
     if about:
         check_names(about, problems)
-        if len(curated) == len(files):  # a starter may be in a file that could not be read
+        if len(curated) == len(files):
             check_starters(about, entries_by_id, ids, problems)
     announcement = places = None
     also: dict[str, tuple[Place, ...]] = {}
@@ -189,7 +207,7 @@ def _curation(
         records=MappingProxyType({name: entry.record for name, entry in entries_by_id.items()}),
         quoted=MappingProxyType(places),
         also=MappingProxyType(also),
-        normalised=MappingProxyType(forms),
+        forms=normal,
         themes=tuple(themes),
         names=names,
         language=language,
@@ -199,6 +217,24 @@ def _curation(
             {name: (entry.table.file.name, entry.table.line or 1) for name, entry in entries_by_id.items()}
         ),
     )
+
+
+def _forms(entries: list[Entry], language: Language, kept_in: Path, problems: list[Problem]) -> Forms:
+    """Normalise all example questions, or take the forms kept; those were checked when they were kept."""
+    questions = [question for entry in entries for question in entry.record.examples]
+    check_presence(entries, problems)
+    kept = forms.read(kept_in, forms.key_of(language.names, questions))
+    if kept is not None:
+        return kept
+    normal = Forms.of(map(language.words, questions))
+    check_questions(entries, normal, problems)
+    return normal
+
+
+def kept_forms(curation: Curation) -> dict[str, Any]:
+    """Give the normal forms of curated records as arrays to keep beside them, for the next loading."""
+    questions = [question for record in curation.records.values() for question in record.examples]
+    return forms.arrays(curation.forms, forms.key_of(curation.names, questions))
 
 
 def _version(files: Mapping[str, bytes], text: str) -> str:

@@ -12,7 +12,10 @@ _EXPECTED = {
     "string_type": "text in quotation marks",
     "tuple_type": "a list in square brackets",
 }
-_QUESTIONS = "a list of texts, or a table of such lists"
+_SHAPES = {
+    "questions": "a list of texts, or a table of such lists",
+    "next": "a table of lists of texts, each under the id of a record",
+}
 _NEAR_ENOUGH = 60
 
 
@@ -92,8 +95,8 @@ def _message(details: ErrorDetails, key: str, known: Iterable[str]) -> str:
             )
         case "string_type" if len(details["loc"]) > 1:
             message = f"Each item of “{key}” must be text in quotation marks, not {_named(value)}."
-        case _ if key == "questions":
-            message = f"The key “questions” must be {_QUESTIONS}, not {_named(value)}."
+        case _ if key in _SHAPES:
+            message = f"The key “{key}” must be {_SHAPES[key]}, not {_named(value)}."
         case _ if kind in _EXPECTED:
             message = f"The key “{key}” must be {_EXPECTED[kind]}, not {_named(value)}."
         case _:

@@ -22,12 +22,14 @@ class CuratedRecord(CuratedModel):
     In a file `questions` is a list, or a table from a voice ("teenager", "formal") to a list; the voices
     only serve measurement. Here it is always the table; the plain list stands under the voice `""`.
     `follow_ups` are short turns that mean this record when its matter has just been talked of ("how many?");
-    the same one may stand under several records.
+    the same one may stand under several records. `next` are short turns after this record has been talked of,
+    by the id of the record that they mean then.
     """
 
     id: Id
     questions: Mapping[str, tuple[str, ...]]
     follow_ups: tuple[str, ...] = ()
+    next: Mapping[Id, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("questions", mode="before")
     @classmethod

@@ -210,7 +210,7 @@ def test_a_record_without_questions(questions: str) -> None:
             {"xyz": "1"},
             (
                 ":8: where-signed: The key “xyz” is not known here. "
-                "Known are id, questions, follow_ups, title, quote, also."
+                "Known are id, questions, follow_ups, next, title, quote, also."
             ),
         ),
         ({"quote": ""}, ":3: where-signed: The key “quote” is missing. Add it."),
@@ -266,6 +266,30 @@ def test_a_reply_that_is_no_key() -> None:
         (
             "signing.toml:3: a: The reply “Good bye!” is no key of a text. Write lower-case letters joined "
             "by underscores."
+        )
+    ]
+
+
+def test_what_is_asked_next_of_no_record() -> None:
+    assert problems(
+        f'{fact()}\n[fact.next]\nwhere-signed = ["and where"]\nwhere-sined = ["which town"]\n'
+    ) == [
+        (
+            "signing.toml:11: where-signed: The next “where-sined” is no record in any file. "
+            "Did you mean “where-signed”?"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [('["and where"]', "a list"), ('{ where-signed = "and where" }', "the text “and where”")],
+)
+def test_what_is_asked_next_is_a_table_of_lists(written: str, told: str) -> None:
+    assert problems(fact(next=written)) == [
+        (
+            "signing.toml:8: where-signed: The key “next” must be a table of lists of texts, "
+            f"each under the id of a record, not {told}."
         )
     ]
 
