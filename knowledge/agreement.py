@@ -9,8 +9,9 @@ from knowledge.loading import Curation
 
 _SMALLEST = 3  # "2 countries", "one of them": too common to tell anything
 _LARGE = 1000
-LARGE_DISAGREEMENT = 0.6
-SMALL_DISAGREEMENT = 0.3
+# What is left of a record's odds whose sentences name only other figures.
+LARGE_LEFT = 0.03
+SMALL_LEFT = 0.15
 
 
 class Figures:
@@ -27,17 +28,18 @@ class Figures:
             own = None if figures is None else frozenset().union(*figures)
             self._of_record.append(own)
 
-    def disagreement(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Tell what to take from each record's claim: something where a question names only others' figures.
+    def agreed(self, probabilities: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.float32]:
+        """Take from records whose sentences name other figures than a question does, and give it to the rest.
 
         Figures that the announcement does not name at all say nothing: they are false premises or years.
         """
         asked = _figures(words) & self._said
-        penalty = LARGE_DISAGREEMENT if asked and max(asked) >= _LARGE else SMALL_DISAGREEMENT
-        return np.array(
-            [penalty if asked and own is not None and not asked & own else 0.0 for own in self._of_record],
-            np.float32,
-        )
+        if not asked:
+            return probabilities
+        left = LARGE_LEFT if max(asked) >= _LARGE else SMALL_LEFT
+        kept = np.array([1.0 if own is None or asked & own else left for own in self._of_record], np.float32)
+        weighed = probabilities * kept
+        return np.asarray(weighed / max(1.0 - float(probabilities.sum() - weighed.sum()), 1e-6), np.float32)
 
 
 def _facts(curation: Curation) -> frozenset[str]:

@@ -1,30 +1,34 @@
 """A knowledge base: an announcement, its records and a fitted matcher, as one immutable value."""
 
 import gc
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-import scipy.sparse as sp
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 
 from knowledge import fitted
 from knowledge.agreement import Figures
 from knowledge.announcement import Announcement, Sentence
-from knowledge.conversation import Conversation, Turn, leaning
-from knowledge.deciding import NOTHING, SHARPNESS, Standing, decide, weigh
-from knowledge.following import Claims, FollowUps, Neighbourhood, blend, wants_another, wants_more
+from knowledge.conversation import Conversation
+from knowledge.deciding import Standing, calibrated, decide, weigh
+from knowledge.examples import Examples
+from knowledge.language import MAX_CHARACTERS
+from knowledge.leaning import Context, quotation_of, related
 from knowledge.loading import SHIPPED, Curation, read_folder
-from knowledge.matching import Examples, Match, Matcher, Ranking, probabilities
+from knowledge.matching import Learnt, Match, Matcher, Ranking
+from knowledge.opinion import Calibration, Floats
 from knowledge.outcomes import Answer, Evidence, Outcome, OutOfScope, Quotation
 from knowledge.records import Fact, SmallTalk
 
-_SURE_SMALL_TALK = 0.5
+HELP = "help_human"  # a reply that nothing else in a message may push aside
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_MOST_SENTENCES = 12
+_SURE_SMALL_TALK = 0.6
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,9 @@ class KnowledgeBase:
     matcher: Matcher
 
     @classmethod
-    def build(cls, curation: Curation, weights: sp.csr_matrix | None = None) -> Self:
-        """Fit a matcher to curated records: seconds of pure computation unless `weights` are given."""
-        return cls(curation, Matcher(curation.language, examples_of(curation), weights))
+    def build(cls, curation: Curation, learnt: Learnt | None = None) -> Self:
+        """Fit a matcher to curated records: seconds of pure computation unless what is `learnt` is given."""
+        return cls(curation, Matcher(curation.language, examples_of(curation), learnt))
 
     @classmethod
     def load(cls, folder: Path | None = None, announcement: Path | None = None) -> Self:
@@ -45,8 +49,8 @@ class KnowledgeBase:
         with _no_collecting():
             curation = read_folder(folder, announcement)
             examples = examples_of(curation)
-            weights = fitted.read((folder or SHIPPED) / fitted.FILE, examples)
-            return cls(curation, Matcher(curation.language, examples, weights))
+            learnt = fitted.read((folder or SHIPPED) / fitted.FILE, examples)
+            return cls(curation, Matcher(curation.language, examples, learnt))
 
     @property
     def announcement(self) -> Announcement:
@@ -72,64 +76,61 @@ class KnowledgeBase:
 
     def ask(self, question: str, conversation: Conversation | None = None) -> Outcome:
         """Answer a question, as a follow-up where it leans on the conversation; never raise."""
-        ranking = self.matcher.look(question)
+        ranking = self._look(question)
         if not ranking.words:
             return OutOfScope("gibberish", Evidence(question, ""))
         turn = conversation.last if conversation else None
-        if conversation and turn and (outcome := self._going_on(question, ranking.words, conversation, turn)):
-            return outcome
-        claims, strength = self._in_context(ranking, turn)
-        claims = claims - self.figures.disagreement(ranking.words)
-        scores = self._scores(claims)
+        topic = " ".join(turn.topic) if turn else ""
+        understood = " ".join(ranking.words)
+        if conversation and turn and (more := self._context.going_on(ranking.words, conversation, turn)):
+            return Answer(more, Evidence(question, understood, borrowed=topic))
+        alone = self._alone(ranking)
+        together = self._context.probabilities(ranking.words, alone, turn) if turn else None
+        scores = self._scores(alone if together is None else together)
         best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:5]
         evidence = Evidence(
             question=question,
-            understood=" ".join(ranking.words),
+            understood=understood,
             matches=tuple(Match(id_, scores[id_]) for id_ in best),
-            example=self.matcher.example(ranking.nearest[0]) if ranking.nearest else "",
+            example=self.matcher.example(ranking.nearest) if ranking.nearest >= 0 else "",
             mended=ranking.mended,
-            borrowed=" ".join(turn.topic) if turn and strength else "",
+            borrowed=topic if together is not None else "",
         )
         return decide(weigh(scores, self.curation), evidence, self.curation)
 
     def standing(self, question: str) -> Standing:
         """Tell how probable each reply to a question on its own is to be right."""
-        ranking = self.matcher.look(question)
-        return weigh(self._scores(ranking.claims - self.figures.disagreement(ranking.words)), self.curation)
+        return weigh(self._scores(self._alone(self._look(question))), self.curation)
 
-    def _in_context(self, ranking: Ranking, turn: Turn | None) -> tuple[Claims, float]:
-        """Find the claims of a question in its conversation, and how much it leans on that."""
-        if turn is None or turn.record not in self.curation.records:
-            return ranking.claims, 0.0
-        alone = probabilities(ranking.claims)
-        best = int(alone.argmax())
-        certainty = float(alone[best])
-        if (
-            isinstance(self.curation.records[self.matcher.ids[best]], SmallTalk)
-            and certainty > _SURE_SMALL_TALK
-        ):
-            return ranking.claims, 0.0
-        strength = leaning(ranking.words, certainty)
-        if not strength:
-            return ranking.claims, 0.0
-        near = self.neighbourhood.near(self.matcher.ids.index(turn.record))
-        together = self.matcher.claims((*turn.topic, *ranking.words))
-        leant = blend(ranking.claims, together, self.follow_ups.claims(ranking.words), near)
-        return np.asarray((1 - strength) * ranking.claims + strength * leant, np.float32), strength
+    def _look(self, question: str) -> Ranking:
+        """Look at a question; sentences that are mere small talk beside others are left out of it."""
+        whole = self.matcher.look(question)
+        sentences = [part for part in _SENTENCE_END.split(question[:MAX_CHARACTERS]) if part.strip()]
+        if not 1 < len(sentences) <= _MOST_SENTENCES:
+            return whole
+        left = [part for part in sentences if not self._is_small_talk(part)]
+        return self.matcher.look(" ".join(left)) if 0 < len(left) < len(sentences) else whole
 
-    def _going_on(
-        self, question: str, words: Sequence[str], conversation: Conversation, turn: Turn
-    ) -> Outcome | None:
-        """Give the outcome of a turn that only asks to go on, or says that something else was meant."""
-        evidence = Evidence(question, " ".join(words), borrowed=" ".join(turn.topic))
-        if wants_another(words):
-            others = [quotation for id_ in turn.others if (quotation := self.quotation(id_))]
-            different = [one for one in others if one.sentence.index not in conversation.shown]
-            return Answer(different[0], evidence) if different else None
-        if wants_more(words):
-            more = [one for one in self.related(turn.record) if one.sentence.index not in conversation.shown]
-            return Answer(more[0], evidence) if more else None
-        return None
+    def _is_small_talk(self, sentence: str) -> bool:
+        ranking = self.matcher.look(sentence)
+        if not ranking.words:
+            return True
+        scores = ranking.opinion.probabilities(self.calibration)
+        best = int(scores.argmax())
+        record = self.curation.records[self.matcher.ids[best]]
+        return isinstance(record, SmallTalk) and record.reply != HELP and scores[best] > _SURE_SMALL_TALK
+
+    def _alone(self, ranking: Ranking) -> Floats:
+        """Find the probability of each record for a question on its own."""
+        return self.figures.agreed(ranking.opinion.probabilities(self.calibration), ranking.words)
+
+    def _scores(self, probabilities: Floats) -> dict[str, float]:
+        return dict(zip(self.matcher.ids, probabilities.tolist(), strict=True))
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """How opinions become probabilities here."""
+        return calibrated(len(self.matcher.examples.questions) / len(self.matcher.ids))
 
     @cached_property
     def figures(self) -> Figures:
@@ -137,36 +138,12 @@ class KnowledgeBase:
         return Figures(self.curation, self.matcher.ids)
 
     @cached_property
-    def follow_ups(self) -> FollowUps:
-        """The curated follow-ups of the records."""
-        normal = self.curation.language.words
-        written = {id_: record.follow_ups for id_, record in self.curation.records.items()}
-        return FollowUps(
-            self.matcher.ids, {id_: [normal(text) for text in texts] for id_, texts in written.items()}
-        )
-
-    @cached_property
-    def neighbourhood(self) -> Neighbourhood:
-        """Which records lie near which."""
-        themes = {fact: theme.id for theme in self.curation.themes for fact in theme.facts}
-        places = self.curation.quoted
-        return Neighbourhood(
-            np.array(
-                [places[id_].sentence.index if id_ in places else -1 for id_ in self.matcher.ids], np.intp
-            ),
-            tuple(themes.get(id_, id_) for id_ in self.matcher.ids),
-        )
-
-    def _scores(self, claims: NDArray[np.float32]) -> dict[str, float]:
-        return dict(zip(self.matcher.ids, probabilities(claims, SHARPNESS, NOTHING).tolist(), strict=True))
+    def _context(self) -> Context:
+        return Context(self.curation, self.matcher, self.calibration)
 
     def quotation(self, fact_id: str) -> Quotation | None:
         """Find the sentence a fact quotes, None when there is no such fact (any more)."""
-        record = self.curation.records.get(fact_id)
-        if not isinstance(record, Fact):
-            return None
-        place = self.curation.quoted[fact_id]
-        return Quotation(record, place.sentence, place.start, place.end)
+        return quotation_of(self.curation, fact_id)
 
     def answer(self, fact_id: str) -> Answer | None:
         """Give the answer that a member picked by its fact; None when there is no such fact (any more)."""
@@ -186,28 +163,13 @@ class KnowledgeBase:
         by_title = process.extract(
             words, titles, scorer=_title_score, processor=utils.default_process, limit=None
         )
-        scores = self._scores(self.matcher.look(typed).claims)
+        scores = self._scores(self.matcher.look(typed).opinion.probabilities(self.calibration))
         combined = {id_: score / 100 + scores[id_] for _, score, id_ in by_title}
         return [facts[id_] for id_ in sorted(combined, key=lambda id_: -combined[id_])[:limit]]
 
     def related(self, fact_id: str, limit: int = 5) -> list[Quotation]:
         """Neighbouring matter: other facts of the theme first, then of the sentences before and after."""
-        here = self.quotation(fact_id)
-        if here is None:
-            return []
-        theme = next((theme.facts for theme in self.curation.themes if fact_id in theme.facts), ())
-        index = here.sentence.index
-        near = [id_ for id_, place in self.curation.quoted.items() if abs(place.sentence.index - index) == 1]
-        found: list[Quotation] = []
-        for id_ in (*theme, *near):
-            other = self.quotation(id_)
-            if (
-                other
-                and other.sentence.index != index
-                and other.sentence not in [one.sentence for one in found]
-            ):
-                found.append(other)
-        return found[:limit]
+        return related(self.curation, fact_id, limit)
 
     def neighbours(self, sentence: Sentence) -> tuple[Sentence | None, Sentence | None]:
         """Find the sentences before and after one."""
@@ -230,15 +192,9 @@ def _no_collecting() -> Iterator[None]:
 
 def examples_of(curation: Curation) -> Examples:
     """Collect the example questions of curated records, as a matcher learns from them."""
-    return Examples.collect(
-        {
-            id_: [
-                (question, form.split())
-                for question, form in zip(record.examples, curation.normalised[id_], strict=True)
-            ]
-            for id_, record in curation.records.items()
-        }
-    )
+    rows = [(id_, question) for id_, record in curation.records.items() for question in record.examples]
+    owners, questions = zip(*rows, strict=True)
+    return Examples.of(curation.records, owners, questions, curation.forms)
 
 
 def _title_score(typed: str, title: str, **_: object) -> float:

@@ -9,7 +9,7 @@ _SMALLEST_STEP = 1e-3
 
 
 def train(
-    vectors: sp.csr_matrix, labels: NDArray[np.intp], classes: int, *, cost: float = 2.0, epochs: int = 4
+    vectors: sp.csr_matrix, labels: NDArray[np.intp], classes: int, *, cost: float = 2.0, epochs: int = 3
 ) -> sp.csr_matrix:
     """Weigh the examples, a row each and a column per class: `weights.T @ similarities + BIAS` scores.
 

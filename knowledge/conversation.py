@@ -21,6 +21,15 @@ _EMPTY = _POINTING | frozenset(
     "should may might i you we me my your our us any some have has had get got go come also then than too "
     "just really exactly about mean tell say said again actually".split()
 )
+_NEW_SUBJECT = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "forget that", "forget it", "never mind", "nevermind", "change of subject", "changing subject",
+        "changing the subject", "new subject", "new topic", "different subject", "different topic",
+        "new question", "different question", "another question", "other question", "next question",
+        "moving on", "on another note", "on a different note", "by the way", "btw",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +100,10 @@ def leaning(words: Sequence[str], certainty: float) -> float:
 
     `certainty` is the probability of the record it would lead to alone. Words that point back, an opening
     "and" or a question with hardly a content word make it lean; enough words of its own and certainty keep it
-    upright.
+    upright, and so does the announcement of a new subject.
     """
+    if any(tuple(words[: len(phrase)]) == phrase and len(words) > len(phrase) for phrase in _NEW_SUBJECT):
+        return 0.0
     own = sum(word not in _EMPTY for word in words)
     points = bool(words) and (words[0] in _OPENING or not _POINTING.isdisjoint(words))
     if own <= 1 or (points and own <= 2):  # noqa: PLR2004 - counts of words

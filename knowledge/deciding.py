@@ -1,30 +1,49 @@
 """From a ranking to an outcome: answer, ask back, say what is not stated, or say it is out of scope."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from knowledge.announcement import Place
 from knowledge.loading import Curation
+from knowledge.opinion import Calibration
 from knowledge.outcomes import Answer, Clarify, Evidence, NotStated, Outcome, OutOfScope, Quotation
 from knowledge.records import Fact, NotStatedTopic, SmallTalk
 
 R = TypeVar("R")
 
 # Chosen on the development half of tests/golden: "How sure is sure" in knowledge/README.md has the figures.
-SHARPNESS = 6.0
-NOTHING = -0.6
+MANY, FEW = 250.0, 12.0  # example questions a record
+AMONG_MANY = Calibration(sharpness=6.0, nothing=-0.6)
+AMONG_FEW = Calibration(sharpness=8.0, nothing=-0.8, confidence=1.6)
 ALSO_SHARE = 0.9  # a fact's own sentence goes before others that say the same
-ANSWER_FLOOR = 0.60
-ANSWER_MARGIN = 1.0  # of what speaks for other replies
-LEANING_FLOOR = 0.75  # a follow-up is guessed from less; chosen on the development half of the dialogues
-LEANING_MARGIN = 1.0
+ANSWER_FLOOR = 0.45
+LEANING_FLOOR = 0.60  # a follow-up is guessed from less; chosen on the development half of the dialogues
 REFUSE_FLOOR = 0.60
 TOPIC_FLOOR = 0.30
 SUGGEST_FLOOR = 0.01
 NEGLIGIBLE = 1e-5
 MOST_CANDIDATES = 3
 _FEWEST_CANDIDATES = 2  # one is no choice
+
+
+def calibrated(per_record: float) -> Calibration:
+    """Find how opinions become probabilities for so many example questions a record.
+
+    What few examples have taught is told in a low voice: the fewer, the more opinions are sharpened.
+    """
+    few = math.log(MANY / min(max(per_record, FEW), MANY)) / math.log(MANY / FEW)
+    return Calibration(
+        *(
+            (1 - few) * at_many + few * at_few
+            for at_many, at_few in (
+                (AMONG_MANY.sharpness, AMONG_FEW.sharpness),
+                (AMONG_MANY.nothing, AMONG_FEW.nothing),
+                (AMONG_MANY.confidence, AMONG_FEW.confidence),
+            )
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -86,8 +105,8 @@ def decide(standing: Standing, evidence: Evidence, curation: Curation) -> Outcom
     """Answer above a floor and clear of what speaks against it; refuse when that is likelier; else ask."""
     best = standing.sentences[0][0] if standing.sentences else 0.0
     refusal = 1.0 - standing.answerable
-    floor, margin = (LEANING_FLOOR, LEANING_MARGIN) if evidence.borrowed else (ANSWER_FLOOR, ANSWER_MARGIN)
-    if best >= floor and best >= margin * max(standing.answerable - best, refusal):
+    floor = LEANING_FLOOR if evidence.borrowed else ANSWER_FLOOR
+    if best >= max(floor, standing.answerable - best, refusal):
         return Answer(standing.sentences[0][1], evidence)
     candidates = standing.candidates()
     if len(candidates) < _FEWEST_CANDIDATES:

@@ -8,13 +8,14 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from knowledge.forms import Forms
 from knowledge.language import stem
 
 Words = Sequence[str]
 Keys = NDArray[np.int64]
 Values = NDArray[np.float32]
 
-_PIECE_SIZES = (3, 4, 5)
+_PIECE_SIZES = (3, 4)
 _NEVER_COMMON = 50  # questions: in a small set, nothing is too common
 _MOST_STEMS = 1 << 20  # a pair of stems is one number: left times this plus right
 
@@ -24,7 +25,7 @@ class Shares:
     """What each kind of feature counts in the similarity of two questions.
 
     `stems` single words; `pairs` neighbouring ones, the ends of a question among them; `gaps` words with
-    one or two others between them; `pieces` runs of three to five letters of a word, its ends
+    one or two others between them; `pieces` runs of three or four letters of a word, its ends
     counting as letters.
     """
 
@@ -92,19 +93,21 @@ class FeatureSpace:
             _Block(shares.pieces / total, 2, most=0.25),
         )
 
-    def fit(self, questions: Sequence[Words]) -> sp.csr_matrix:
+    @property
+    def of_words(self) -> int:
+        """How many columns, the first ones, are of single stems and of pairs."""
+        return self._blocks[2].offset
+
+    def fit(self, questions: Forms) -> sp.csr_matrix:
         """Learn the features of these questions and give their vectors, one row each."""
-        vocabulary: dict[str, int] = {}
-        flat = [vocabulary.setdefault(word, len(vocabulary)) for word in chain.from_iterable(questions)]
-        words = np.array(flat, np.int64)
-        rows = np.repeat(np.arange(len(questions)), [len(question) for question in questions])
-        stems = np.array([self._stem_id(word) for word in vocabulary], np.int64)[words]
-        count = len(questions)
+        words, count = questions.tokens.astype(np.int64), len(questions)
+        rows = np.repeat(np.arange(count), questions.lengths)
+        stems = np.array([self._stem_id(word) for word in questions.vocabulary], np.int64)[words]
         parts = [
             self._blocks[0].fit(*_table(rows, stems, count)),
             self._blocks[1].fit(*_table(*_pairs(rows, stems, count), count)),
             self._blocks[2].fit(*_table(*_gaps(rows, stems), count)),
-            self._blocks[3].fit(*self._piece_table(rows, words, list(vocabulary), count)),
+            self._blocks[3].fit(*self._piece_table(rows, words, questions.vocabulary, count)),
         ]
         for block, before in zip(
             self._blocks, np.cumsum([0, *(part.shape[1] for part in parts)]), strict=False
@@ -147,6 +150,23 @@ class FeatureSpace:
         per_word = _counts(of_word, columns, (len(vocabulary), len(self._pieces)))
         per_question = _counts(rows, words, (count, len(vocabulary)))
         return sp.csr_matrix(per_question @ per_word), np.arange(len(self._pieces))
+
+
+class Index:
+    """Vectors of questions, arranged so that those that share something with a new one are found fast."""
+
+    def __init__(self, vectors: sp.csr_matrix) -> None:
+        self._by_feature = vectors.tocsc()
+
+    def similarities(self, columns: Keys, values: Values) -> Values:
+        """Multiply one question's vector, as `FeatureSpace.vector` gives it, with all of them."""
+        rows, features = self._by_feature.shape
+        shape = np.array([0, len(columns)], np.int32)
+        question = sp.csc_matrix((values, columns.astype(np.int32), shape), shape=(features, 1))
+        found = self._by_feature @ question
+        similarities = np.zeros(rows, np.float32)
+        similarities[found.indices] = found.data
+        return similarities
 
 
 def _pieces(word: str) -> Iterator[str]:

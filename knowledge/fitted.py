@@ -1,51 +1,74 @@
 """What a fit has learnt, kept in a file beside the records, so that loading them need not learn it again."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
-from knowledge.matching import Examples
+from knowledge import forms
+from knowledge.examples import Examples
+from knowledge.matching import Learnt
+from knowledge.network import Network
 
-FILE = "fitted.npz"
-_RECIPE = (
-    "1"  # raise when features, labels or training change, so that older files are not taken for new ones
-)
+FILE = forms.FILE
+# Raise when features, labels or training change, so that older files are not taken for new ones.
+_RECIPE = "2"
+_LAYERS = ("features", "vectors", "hidden_bias", "output", "output_bias")
+_FINEST = 127
 
 
 def digest(examples: Examples) -> str:
     """Digest all that a fit depends on: examples with the same digest give the same weights."""
-    parts = [
-        _RECIPE,
-        *examples.ids,
-        *map(str, examples.labels),
-        *(" ".join(words) for words in examples.words),
-    ]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    digest_ = hashlib.sha256("\n".join([_RECIPE, *examples.ids, "", *examples.forms.vocabulary]).encode())
+    for array in (examples.labels, examples.forms.tokens, examples.forms.starts):
+        digest_.update(array.astype("<i8").tobytes())
+    return digest_.hexdigest()
 
 
-def write(path: Path, examples: Examples, weights: sp.csr_matrix) -> None:
-    """Keep the weights of a fit in a file (half precision; about a megabyte for 15,000 questions)."""
+def write(
+    path: Path,
+    examples: Examples,
+    learnt: Learnt,
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Keep a fit in a file, coarsely, and more arrays with it: some 4 megabytes for 70,000 questions."""
+    features, *layers = learnt.network.arrays
+    coarse: dict[str, Any] = {
+        name: layer.astype(np.float16) for name, layer in zip(_LAYERS[1:], layers, strict=True)
+    }
+    scales = np.maximum(np.abs(features).max(axis=1), 1e-9)
     np.savez_compressed(
         path,
+        **more,
         digest=np.array(digest(examples)),
-        data=weights.data.astype(np.float16),
-        indices=weights.indices.astype(np.uint16),
-        indptr=weights.indptr.astype(np.int32),
+        mended=np.array("\n".join(" ".join([word, *better]) for word, better in learnt.mended.items())),
+        data=learnt.weights.data.astype(np.float16),
+        indices=learnt.weights.indices.astype(np.uint16),
+        indptr=learnt.weights.indptr.astype(np.int32),
+        scales=scales.astype(np.float32),
+        features=np.rint(features / scales[:, None] * _FINEST).astype(np.int8),
+        **coarse,
     )
 
 
-def read(path: Path, examples: Examples) -> sp.csr_matrix | None:
-    """Load the weights kept for just these examples; None if there is no such file or it is of others."""
-    shape = len(examples.questions), len(examples.ids)
+def read(path: Path, examples: Examples) -> Learnt | None:
+    """Load the fit kept for just these examples; None if there is no such file or it is of others."""
     try:
         with path.open("rb") as stored, np.load(stored, allow_pickle=False) as file:
             if str(file["digest"]) != digest(examples):
                 return None
             parts = file["data"].astype(np.float32), file["indices"].astype(np.int32), file["indptr"]
-        weights = sp.csr_matrix(parts, shape=shape)
+            scales = file["scales"] / np.float32(_FINEST)
+            layers = [file["features"] * scales[:, None]]
+            layers += [file[name].astype(np.float32) for name in _LAYERS[1:]]
+            lines = [line.split(" ") for line in str(file["mended"]).splitlines()]
+            mended = {word: tuple(better) for word, *better in lines}
+        weights = sp.csr_matrix(parts, shape=(len(examples.questions), len(examples.ids)))
         weights.check_format(full_check=True)
+        return Learnt(weights, Network(*layers), mended)
     except Exception:  # noqa: BLE001 - a damaged archive fails in many ways, and learning anew mends them all
         return None
-    return weights

@@ -1,6 +1,6 @@
 """Labelled example questions in, a ranking of records for a new question out; knows no announcements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,16 +9,20 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from knowledge.classifier import BIAS, train
-from knowledge.features import FeatureSpace, Shares
+from knowledge.examples import Examples
+from knowledge.features import FeatureSpace, Index, Shares
+from knowledge.forms import Forms
 from knowledge.language import Language
+from knowledge.network import Network
+from knowledge.opinion import Calibration, Opinion
 from knowledge.spelling import Mender
+from knowledge.words.vectors import word_vectors
 
-# Measured on CLINC150's validation questions: sharper scores tell questions out of scope apart less well
-# (area under the curve 0.952 at 5, 0.945 at 8); the share of the nearest example costs nothing from 0 to 1.
-SHARPNESS = 5.0
-NOTHING = -0.9
+# Measured on CLINC150's validation questions: sharper scores tell questions out of scope apart less well.
+RANKING = Calibration(sharpness=3.0, nothing=-0.9, nowhere=2.0)
 NEAREST_SHARE = 0.5
 SHARES = Shares()
+_NETWORK_FEATURES = 12_000  # the commonest words and pairs of words
 _REMEMBERED = 2048  # questions: popular ones come again and again
 # Words of a message, of the passages it is read in, and between their starts. Of the golden set's development
 # questions longer than this, 0.87 are decided rightly so, 0.67 when only read whole.
@@ -26,7 +30,6 @@ _LONG = 22
 _PASSAGE = 14
 _STRIDE = 4
 _MOST_PASSAGES = 12
-_PASSAGE_COST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,66 +42,45 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All that one look at a question gives.
+    """All that one look at a question gives: its normal form, what was mended, and what it is taken for.
 
-    `claims` are how strongly each record claims the question, in the order of `Matcher.ids`: about 1 for a
-    question like its examples, about -1 for one that has nothing to do with it. `nearest` are places of the
-    most similar examples, best first; none where no example has anything in common with the question.
+    `nearest` is the place of the most similar example, -1 where none has anything in common with it.
     """
 
     words: tuple[str, ...]
     mended: tuple[tuple[str, str], ...]
-    claims: NDArray[np.float32]
-    nearest: tuple[int, ...]
+    opinion: Opinion
+    nearest: int
 
 
-@dataclass(frozen=True)
-class Examples:
-    """Labelled questions in a fixed order: `labels` are places in `ids`, `words` the normal forms."""
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What is learnt from examples: how each weighs for each record, a network, and which words are slips."""
 
-    ids: tuple[str, ...]
-    questions: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
-    labels: NDArray[np.intp]
-
-    @classmethod
-    def collect(cls, records: Mapping[str, Iterable[tuple[str, Sequence[str]]]]) -> Self:
-        """Order the (question, normal form) pairs of each record, so that the order they come in is lost."""
-        if not records:
-            raise ValueError("there are no records to learn")
-        ids = tuple(sorted(records))
-        rows = sorted(
-            (question, label, tuple(words))
-            for label, id_ in enumerate(ids)
-            for question, words in records[id_]
-        )
-        taught = {label for _, label, _ in rows}
-        for label, id_ in enumerate(ids):
-            if label not in taught:
-                raise ValueError(f"the record “{id_}” has no example question to learn from")
-        return cls(
-            ids,
-            tuple(question for question, _, _ in rows),
-            tuple(words for _, _, words in rows),
-            np.array([label for _, label, _ in rows], np.intp),
-        )
+    weights: sp.csr_matrix
+    network: Network
+    mended: Mapping[str, tuple[str, ...]]
 
 
 class Matcher:
     """Ranks records for a question by what their example questions have taught it."""
 
-    def __init__(self, language: Language, examples: Examples, weights: sp.csr_matrix | None = None) -> None:
-        """Learn the weights anew unless those of an earlier Matcher of the same examples are given."""
+    def __init__(self, language: Language, examples: Examples, learnt: Learnt | None = None) -> None:
+        """Learn anew unless what an earlier Matcher of the same examples has learnt is given."""
         self.examples = examples
         self.ids = examples.ids
         self._language = language
-        self._mender = Mender.of(examples.words, language.name_words)
+        self._mender = Mender.of(examples.forms.counts(), language.name_words)
+        self._word_vectors = word_vectors()
         self._space = FeatureSpace(SHARES)
-        self._seen: dict[tuple[str, ...], tuple[NDArray[np.float32], tuple[int, ...]]] = {}
-        vectors = self._space.fit(examples.words)
-        self.weights = train(vectors, examples.labels, len(self.ids)) if weights is None else weights
-        self._by_feature = vectors.tocsc()
-        self._by_record = sp.csr_matrix(self.weights.T)
+        self._seen: dict[tuple[str, ...], tuple[Opinion, int]] = {}
+        mended = learnt.mended if learnt else self._mender.corrections()
+        forms = examples.forms.replaced(mended)
+        vectors = self._space.fit(forms)
+        self._for_network = commonest(vectors, self._space.of_words, _NETWORK_FEATURES)
+        self.learnt = learnt or self._learn(vectors, forms, mended)
+        self._index = Index(vectors)
+        self._by_record = sp.csr_matrix(self.learnt.weights.T)
         self._order = np.argsort(examples.labels, kind="stable")
         self._starts = np.searchsorted(examples.labels[self._order], np.arange(len(self.ids)))
 
@@ -112,68 +94,76 @@ class Matcher:
         }
         return cls(language, Examples.collect(pairs))
 
+    def _learn(self, vectors: sp.csr_matrix, forms: Forms, mended: Mapping[str, tuple[str, ...]]) -> Learnt:
+        labels, classes = self.examples.labels, len(self.ids)
+        words = sp.csr_matrix(vectors[:, np.flatnonzero(self._for_network >= 0)])
+        # What is told by how telling a word is, the claims tell already: other mistakes are made without.
+        lengths = np.diff(words.indptr)
+        words.data = np.repeat(np.maximum(lengths, 1).astype(np.float32) ** -0.5, lengths)
+        meanings = self._word_vectors.of_questions(forms)
+        return Learnt(
+            train(vectors, labels, classes), Network.train(words, meanings, labels, classes), mended
+        )
+
     def rank(self, question: str, limit: int = 5) -> list[Match]:
         """List the records most likely meant, best first; none when the question has no word."""
         ranking = self.look(question)
-        scores = probabilities(ranking.claims)
+        scores = ranking.opinion.probabilities(RANKING)
         best = np.argsort(-scores, kind="stable")[:limit]
         return [Match(self.ids[place], float(scores[place])) for place in best if ranking.words]
 
     def look(self, question: str) -> Ranking:
         """Everything the matcher makes of a question."""
         plain, mended = self._mender.mend(self._language.plain_words(question))
-        words = self._language.with_names(plain)
-        key = tuple(words)
-        seen = self._seen.get(key)
-        if seen is None:
-            similarities = self._similarities(*self._space.vector(words))
-            place = int(similarities.argmax())
-            nearest = (place,) if similarities[place] > 0 else ()
-            seen = self._claims_in_passages(words, self._claims(similarities)), nearest
-            if len(self._seen) >= _REMEMBERED:
-                self._seen.pop(next(iter(self._seen)), None)
-            self._seen[key] = seen
-        return Ranking(key, tuple(mended), *seen)
+        words = tuple(self._language.with_names(plain))
+        opinion, nearest = self._remembered(words)
+        return Ranking(words, tuple(mended), opinion, nearest)
 
-    def claims(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """Tell how strongly each record claims a question whose normal form is known; see `Ranking`."""
-        return self._claims(self._similarities(*self._space.vector(words)))
-
-    def _claims_in_passages(self, words: Sequence[str], whole: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Let a record claim a long message by the passage of it that is the question."""
-        if len(words) <= _LONG:
-            return whole
-        stride = max(_STRIDE, len(words) // _MOST_PASSAGES)
-        starts = range(0, len(words) - _PASSAGE + stride, stride)
-        best = np.max([self.claims(words[start : start + _PASSAGE]) for start in starts], axis=0)
-        return np.asarray(np.maximum(whole, best - _PASSAGE_COST), np.float32)
-
-    def _claims(self, similarities: NDArray[np.float32]) -> NDArray[np.float32]:
-        nearest = np.maximum.reduceat(similarities[self._order], self._starts)
-        return np.asarray(self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest, np.float32)
+    def opinion(self, words: Sequence[str]) -> Opinion:
+        """Tell what a question is taken for whose normal form is known."""
+        return self._remembered(tuple(words))[0]
 
     def example(self, place: int) -> str:
         """Give the example question at a place that `Ranking.nearest` names."""
         return self.examples.questions[place]
 
-    def _similarities(self, indices: NDArray[np.int64], values: NDArray[np.float32]) -> NDArray[np.float32]:
-        matrix = self._by_feature
-        columns = np.array([0, len(indices)], np.int32)
-        question = sp.csc_matrix((values, indices.astype(np.int32), columns), shape=(matrix.shape[1], 1))
-        found = matrix @ question
-        similarities = np.zeros(matrix.shape[0], np.float32)
-        similarities[found.indices] = found.data
-        return similarities
+    def _remembered(self, words: tuple[str, ...]) -> tuple[Opinion, int]:
+        seen = self._seen.get(words)
+        if seen is None:
+            seen = self._read(words)
+            if len(words) > _LONG:
+                stride = max(_STRIDE, len(words) // _MOST_PASSAGES)
+                starts = range(0, len(words) - _PASSAGE + stride, stride)
+                passages = [self._read(words[start : start + _PASSAGE])[0] for start in starts]
+                seen = seen[0].or_of_passages(passages), seen[1]
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.pop(next(iter(self._seen)), None)
+            self._seen[words] = seen
+        return seen
+
+    def _read(self, words: Sequence[str]) -> tuple[Opinion, int]:
+        columns, values = self._space.vector(words)
+        similarities = self._index.similarities(columns, values)
+        nearest = np.maximum.reduceat(similarities[self._order], self._starts)
+        claims = self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest
+        known = self._for_network[columns]
+        known = known[known >= 0]
+        meaning = self._word_vectors.of_question(words)
+        logits = self.learnt.network.logits(known, meaning)
+        place = int(similarities.argmax())
+        opinion = Opinion(np.asarray(claims, np.float32), logits)
+        return opinion, place if similarities[place] > 0 else -1
 
 
-def probabilities(
-    claims: NDArray[np.float32], sharpness: float = SHARPNESS, nothing: float = NOTHING
-) -> NDArray[np.float32]:
-    """Turn claims into the probability of each record; what is missing to 1 is that of no record at all.
+def commonest(vectors: sp.csr_matrix, candidates: int, most: int) -> NDArray[np.intp]:
+    """Find the commonest of the first `candidates` columns: numbers for those, -1 for all others.
 
-    The larger `sharpness`, the more a lead in the claims counts; no record at all claims as much as
-    `nothing`.
+    What occurs only once is not common.
     """
-    highest = claims.max()
-    odds = np.exp(sharpness * (claims - highest))
-    return np.asarray(odds / (odds.sum() + np.exp(sharpness * (nothing - highest))), np.float32)
+    frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    frequency[candidates:] = 0
+    chosen = np.sort(np.argsort(-frequency, kind="stable")[:most])
+    chosen = chosen[frequency[chosen] > 1]
+    numbers = np.full(vectors.shape[1], -1, np.intp)
+    numbers[chosen] = np.arange(len(chosen))
+    return numbers

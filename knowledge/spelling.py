@@ -1,84 +1,118 @@
 """Mends misspelt words against the words the records use."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
 from knowledge.english import word_frequencies
+from knowledge.words.vectors import word_vectors
 
 _EDITS_BY_LENGTH = (0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3)  # letters -> letters that may be wrong
 _KNOWN_ENGLISH = 100_000  # occurrences in the list; what is rarer is as often a slip as a word
 _REMEMBERED = 20_000
 _NAME_COUNT = 50
 _SHORTEST = 3  # letters a word must have to be mended or to be what another is mended to
+_SHORTEST_SLIP = 5  # letters from which a word that people repeat may still be a slip
+_CLOSE = 0.25  # of its letters that may be wrong
+_CLEARLY = 10  # how many times as often the right spelling stands
 _VOWELS = "aeiouy"
+_SWAPPED = 1.1  # what two edits cost less that are one swap of neighbours
 
 
 class Mender:
     """Replaces words that are neither the records' nor English by the closest word of the records.
 
     A correct English word is left alone, however close it comes to a word of the records: somebody who writes
-    "lender" does not mean "Lander".
+    "lender" does not mean "Lander". The records' own words may be misspelt too, where people of many hands
+    have written them: what is no English and close to a far commoner word is never what another is mended to.
     """
 
     def __init__(self, counts: Mapping[str, int], *, frequent: int = 3) -> None:
-        english = word_frequencies()
+        self._english = word_frequencies()
+        self._common = word_vectors().places  # names and new words among them
         self._counts = dict(counts)
-        self._targets: dict[str, list[str]] = {}
-        for word, count in counts.items():
-            if len(word) >= _SHORTEST and word.isalpha() and (word in english or count >= frequent):
-                self._targets.setdefault(word[0], []).append(word)
-        self._all = [word for words in self._targets.values() for word in words]
-        self._english = english
         self._frequent = frequent
         self._mended: dict[str, tuple[str, ...]] = {}
+        candidates = [word for word in counts if len(word) >= _SHORTEST and word.isalpha()]
+        self._targets = [word for word in candidates if self._is_common(word)]
+        sure = set(self._targets)
+        rare = [word for word in candidates if word not in sure]
+        rare = [word for word in rare if word in self._english or counts[word] >= frequent]
+        self._slips = frozenset(word for word in rare if self._is_slip(word))
+        self._targets = sorted(sure.union(rare) - self._slips)
 
     @classmethod
-    def of(cls, texts: Iterable[Iterable[str]], names: Iterable[str] = ()) -> "Mender":
-        """Take the words of these texts as vocabulary and, as if frequent, those of names."""
-        counts = Counter(word for words in texts for word in words)
+    def of(cls, counts: Mapping[str, int], names: Iterable[str] = ()) -> "Mender":
+        """Take words and how often they occur as vocabulary and, as if frequent, those of names."""
+        more = dict(counts)
         for word in names:
-            counts[word] += _NAME_COUNT
-        return cls(counts)
+            more[word] = more.get(word, 0) + _NAME_COUNT
+        return cls(more)
 
     def mend(self, words: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
         """Replace misspelt words, and tell (typed, understood) for each that was."""
         result: list[str] = []
         mended: list[tuple[str, str]] = []
         for word in words:
-            if self._is_known(word):
-                result.append(word)
-                continue
-            better = self._mended.get(word)
-            if better is None:
-                better = self._closest(word)
-                if len(self._mended) < _REMEMBERED:
-                    self._mended[word] = better
+            better = (word,) if self._is_known(word) else self._better(word)
             result.extend(better)
             if better != (word,):
                 mended.append((word, " ".join(better)))
         return result, mended
 
+    def corrections(self) -> dict[str, tuple[str, ...]]:
+        """Find the vocabulary's own misspelt words and what they are mended to."""
+        unknown = [word for word in self._counts if not self._is_known(word)]
+        return {word: better for word in unknown if (better := self._better(word)) != (word,)}
+
     def _is_known(self, word: str) -> bool:
         if not word.isalpha() or not word.isascii() or len(word) < _SHORTEST:
             return True
-        count = self._counts.get(word, 0)
-        return count >= self._frequent or self._english.get(word, 0) >= _KNOWN_ENGLISH
+        if self._is_common(word):
+            return True
+        return self._counts.get(word, 0) >= self._frequent and word not in self._slips
 
-    def _closest(self, word: str) -> tuple[str, ...]:
+    def _is_common(self, word: str) -> bool:
+        return self._english.get(word, 0) >= _KNOWN_ENGLISH or word in self._common
+
+    def _is_slip(self, word: str) -> bool:
+        """Tell whether a word that people repeat is still a misspelling of a far commoner one.
+
+        A rare English word is one only where two of its letters have changed places: "singed" for "signed".
+        """
+        if len(word) < _SHORTEST_SLIP:
+            return False
+        best = self._closest(word)
+        if best is None or self._counts[best] < _CLEARLY * self._counts[word]:
+            return False
+        if word in self._english:
+            return OSA.distance(word, best) == 1 and sorted(word) == sorted(best)
+        return OSA.distance(word, best) <= _CLOSE * len(word)
+
+    def _better(self, word: str) -> tuple[str, ...]:
+        better = self._mended.get(word)
+        if better is None:
+            closest = self._closest(word)
+            better = (closest,) if closest else self._split(word) or (word,)
+            if len(self._mended) < _REMEMBERED:
+                self._mended[word] = better
+        return better
+
+    def _closest(self, word: str) -> str | None:
         allowed = _EDITS_BY_LENGTH[min(len(word), len(_EDITS_BY_LENGTH) - 1)]
-        found = process.extract(word, self._all, scorer=OSA.distance, score_cutoff=allowed, limit=12)
-        if not found:
-            return self._split(word) or (word,)
-        return (min((match[0] for match in found), key=lambda target: (self._cost(word, target), target)),)
+        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+        return min(
+            (match[0] for match in found), key=lambda target: (self._cost(word, target), target), default=None
+        )
 
     def _cost(self, word: str, target: str) -> float:
         """How unlikely it is that somebody who meant `target` typed `word`; only good for comparing."""
         cost = 0.7 * (target[0] != word[0]) + 0.4 * (_skeleton(target) != _skeleton(word))
-        for edit in Levenshtein.editops(word, target):
+        edits = Levenshtein.editops(word, target)
+        cost -= _SWAPPED * (len(edits) - OSA.distance(word, target))
+        for edit in edits:
             here, there = edit.src_pos, edit.dest_pos
             if edit.tag == "insert":  # a letter left out is the commonest slip
                 cost += 0.8

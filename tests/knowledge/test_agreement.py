@@ -1,8 +1,9 @@
 """A question about one figure is not answered by a sentence about another."""
 
+import numpy as np
 import pytest
 
-from knowledge.agreement import LARGE_DISAGREEMENT, SMALL_DISAGREEMENT, Figures
+from knowledge.agreement import LARGE_LEFT, SMALL_LEFT, Figures
 from tests.knowledge.lighthouse import curation, lighthouse
 
 IDS = sorted(curation().records)
@@ -11,22 +12,34 @@ MONEY = {"repair-cost", "fund-size", "repairer"}  # the sentence that has both s
 FACTS = {id_ for theme in curation().themes for id_ in theme.facts}
 
 
+EVEN = np.full(
+    len(IDS), 0.5 / len(IDS), np.float32
+)  # as if each record were as probable, and half were none's
+
+
+def agreed(question: str) -> dict[str, float]:
+    """Tell each record's probability after a look at the figures of a question."""
+    after = FIGURES.agreed(EVEN, curation().language.words(question))
+    return dict(zip(IDS, after.tolist(), strict=True))
+
+
 def against(question: str) -> dict[str, float]:
-    """Tell what is taken from each record's claim to a question, where something is."""
-    taken = FIGURES.disagreement(curation().language.words(question))
-    return {id_: round(float(share), 6) for id_, share in zip(IDS, taken, strict=True) if share}
+    """Tell what is left of each record's odds against small talk, where something is taken."""
+    after = agreed(question)
+    left = {id_: round(after[id_] / after["thanks"], 4) for id_ in IDS}
+    return {id_: share for id_, share in left.items() if share != 1}
 
 
 @pytest.mark.parametrize(
     "question", ["what is the £40 million for", "is it 40m", "forty million", "40,000,000 and 90 million"]
 )
 def test_a_sum_speaks_against_the_facts_of_all_other_sentences(question: str) -> None:
-    assert against(question) == dict.fromkeys(FACTS - MONEY, LARGE_DISAGREEMENT)
+    assert against(question) == dict.fromkeys(FACTS - MONEY, LARGE_LEFT)
 
 
 def test_a_small_figure_speaks_less_loudly() -> None:
-    assert against("is it 25") == dict.fromkeys(FACTS - {"waiting"}, SMALL_DISAGREEMENT)
-    assert SMALL_DISAGREEMENT < LARGE_DISAGREEMENT
+    assert against("is it 25") == dict.fromkeys(FACTS - {"waiting"}, SMALL_LEFT)
+    assert SMALL_LEFT > LARGE_LEFT
 
 
 def test_a_figure_in_two_sentences_speaks_for_both() -> None:
@@ -58,5 +71,13 @@ def test_a_question_about_a_sum_leads_to_the_sentence_that_has_it() -> None:
         assert lighthouse().ask(question).evidence.matches[0].id in MONEY
 
 
+def test_what_is_taken_goes_to_the_rest() -> None:
+    """Also to what is none's: the odds of a fact against it stay as they are."""
+    after = agreed("is it £40 million")
+    assert after["repair-cost"] > 0.5 / len(IDS) > after["opening"]
+    assert after["repair-cost"] / (1 - sum(after.values())) == pytest.approx(1 / len(IDS), rel=0.001)
+
+
 def test_records_that_are_no_facts_are_enough_to_ask() -> None:
-    assert Figures(curation(), ["thanks", "height"]).disagreement(["40000000"]).tolist() == [0, 0]
+    even = np.array([0.3, 0.3], np.float32)
+    assert Figures(curation(), ["thanks", "height"]).agreed(even, ["40000000"]) == pytest.approx(even)

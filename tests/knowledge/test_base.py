@@ -1,7 +1,7 @@
 """A knowledge base answers in the announcement's words, asks back, or says that it is not said."""
 
 import re
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from knowledge import fitted
 from knowledge.base import KnowledgeBase, examples_of
 from knowledge.conversation import Conversation
 from knowledge.language import MAX_CHARACTERS
-from knowledge.loading import read_files
+from knowledge.loading import kept_forms, read_files
 from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope, Quotation
 from knowledge.records import Fact, NotStatedTopic, SmallTalk
 from tests.knowledge.lighthouse import ANNOUNCEMENT, FILES, curation, lighthouse
@@ -263,6 +263,9 @@ class TestFollowingUp:
         more = ask("tell me more", "how much did the repair cost")
         assert more in {"second-lamp", "more-towers"}
 
+    def test_telling_more_of_what_somebody_said_goes_on_with_what_they_said(self) -> None:
+        assert ask("tell me more", "how long did the keeper wait") in {"ships", "future"}
+
     def test_telling_more_comes_to_an_end_calmly(self) -> None:
         conversation = after("who signed the agreement")
         for second in range(1, 20):
@@ -415,13 +418,17 @@ class TestLoading:
         assert loaded.ask("who signed") == BASE.ask("who signed")
 
     def test_what_was_learnt_before_is_taken(self, folder: Path) -> None:
-        weights = BASE.matcher.weights.copy()
+        weights = BASE.matcher.learnt.weights.copy()
         weights.data *= 0.5  # to be told from what would be learnt anew
-        fitted.write(folder / fitted.FILE, examples_of(curation()), weights)
-        assert KnowledgeBase.load(folder).matcher.weights.max() == pytest.approx(weights.max(), rel=0.01)
+        learnt = replace(BASE.matcher.learnt, weights=weights)
+        fitted.write(folder / fitted.FILE, examples_of(curation()), learnt)
+        taken = KnowledgeBase.load(folder).matcher.learnt.weights
+        assert taken.max() == pytest.approx(weights.max(), rel=0.01)
 
     def test_what_was_learnt_before_gives_the_same_outcomes(self, folder: Path) -> None:
-        fitted.write(folder / fitted.FILE, examples_of(curation()), BASE.matcher.weights)
+        fitted.write(
+            folder / fitted.FILE, examples_of(curation()), BASE.matcher.learnt, kept_forms(curation())
+        )
         loaded = KnowledgeBase.load(folder)
         for question in BASE.matcher.examples.questions:
             ours, theirs = BASE.ask(question), loaded.ask(question)
@@ -433,7 +440,9 @@ class TestLoading:
         assert KnowledgeBase.load(folder).ask("who signed") == BASE.ask("who signed")
 
     def test_a_file_of_other_records_is_learnt_anew(self, folder: Path) -> None:
-        fitted.write(folder / fitted.FILE, examples_of(curation()), BASE.matcher.weights)
+        fitted.write(
+            folder / fitted.FILE, examples_of(curation()), BASE.matcher.learnt, kept_forms(curation())
+        )
         other = folder / "other.toml"
         other.write_text(other.read_text("utf-8").replace("entry fee", "entrance fee"), "utf-8")
         loaded = KnowledgeBase.load(folder)

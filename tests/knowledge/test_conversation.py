@@ -172,6 +172,15 @@ def test_a_word_that_may_point_does_not_bend_a_question_that_is_sure() -> None:
     assert leaning("who builds the second lamp for the lighthouse".split(), 0.6) > 0.0
 
 
+@pytest.mark.parametrize(
+    "start", ["forget that", "changing the subject", "Different question:", "by the way"]
+)
+def test_a_new_subject_that_is_announced_stands_alone(start: str) -> None:
+    words = start.lower().strip(":").split()
+    assert leaning([*words, "who", "signed", "it"], 0.3) == 0.0
+    assert leaning(words, 0.3) > 0.0
+
+
 def test_of_two_alike_the_unsure_one_leans_more() -> None:
     for question in ("lamp builder price", "did it pay the old lighthouse keeper money"):
         assert leaning(question.split(), 0.1) > leaning(question.split(), 0.99) == 0.0

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from knowledge import fitted
+from knowledge.examples import Examples
 from knowledge.language import Language
-from knowledge.matching import Examples, Matcher
+from knowledge.matching import Learnt, Matcher
 
 RECORDS = {
     "boil-egg": ["how long do I boil an egg", "boiling time of eggs", "when is an egg done"],
@@ -31,7 +32,7 @@ def examples(records: dict[str, list[str]] | None = None) -> Examples:
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
     path = tmp_path / fitted.FILE
-    fitted.write(path, examples(), Matcher(LANGUAGE, examples()).weights)
+    fitted.write(path, examples(), Matcher(LANGUAGE, examples()).learnt)
     return path
 
 
@@ -45,9 +46,9 @@ def test_kept_weights_rank_as_those_just_learnt(kept: Path) -> None:
 
 
 def test_kept_weights_are_used_and_not_learnt_again(kept: Path) -> None:
-    weights = fitted.read(kept, examples())
-    assert weights is not None
-    assert Matcher(LANGUAGE, examples(), weights).weights is weights
+    learnt = fitted.read(kept, examples())
+    assert learnt is not None
+    assert Matcher(LANGUAGE, examples(), learnt).learnt is learnt
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,13 @@ def test_a_file_with_a_flipped_byte_is_ignored_or_read_whole(kept: Path) -> None
     for place in range(0, len(whole), 7):
         kept.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         found = fitted.read(kept, examples())
-        assert found is None or (found.toarray() == right.toarray()).all()
+        assert found is None or same(found, right)
+
+
+def same(one: Learnt, other: Learnt) -> bool:
+    layers = zip(one.network.arrays, other.network.arrays, strict=True)
+    weights = (one.weights.toarray() == other.weights.toarray()).all()
+    return bool(weights) and all((mine == theirs).all() for mine, theirs in layers)
 
 
 def test_a_folder_in_its_place_is_ignored(tmp_path: Path) -> None:
@@ -140,7 +147,9 @@ def test_nothing_pickled_is_ever_loaded(tmp_path: Path) -> None:
     assert fitted.read(path, examples()) is None
 
 
-LEARNT_BY_RECIPE = {"1": 546.128}
+LEARNT_BY_RECIPE = {
+    "2": (542.553, 199.928)
+}  # the sums of the absolute weights and of the network's output layer
 
 
 def test_the_recipe_is_another_whenever_something_else_is_learnt() -> None:
@@ -153,5 +162,6 @@ def test_the_recipe_is_another_whenever_something_else_is_learnt() -> None:
         for thing in ("lamp", "tower", "harbour", "council", "keeper")
         for side in ("price", "colour", "history")
     }
-    weights = Matcher(LANGUAGE, examples(many)).weights
-    assert float(abs(weights).sum()) == pytest.approx(LEARNT_BY_RECIPE[fitted._RECIPE], rel=0.0003)
+    learnt = Matcher(LANGUAGE, examples(many)).learnt
+    sums = float(abs(learnt.weights).sum()), float(abs(learnt.network.output).sum())
+    assert sums == pytest.approx(LEARNT_BY_RECIPE[fitted._RECIPE], rel=0.0003)

@@ -3,68 +3,112 @@
 import numpy as np
 import pytest
 
-from knowledge.following import FollowUps, Neighbourhood, blend, wants_another, wants_more
-
-NEAR = Neighbourhood(
-    np.array([1, 1, 2, 3, -1, -1]), ("money", "money", "money", "people", "height", "thanks")
+from knowledge.following import (
+    PARTLY,
+    WHOLLY,
+    FollowUp,
+    FollowUps,
+    Hints,
+    Neighbourhood,
+    pooled,
+    wants_another,
+    wants_more,
+    weights_for,
 )
-WRITTEN = {"cost": [["how", "much"], ["what", "did", "it", "cost"]], "day": [["when"]], "opening": [["when"]]}
-FOLLOW_UPS = FollowUps(["cost", "day", "height", "opening"], WRITTEN)
+
+IDS = ("cost", "fund", "day", "keeper", "height", "thanks")
+NEAR = Neighbourhood((1, 1, 2, 4, -1, -1), ("money", "money", "money", "people", "height", "thanks"))
+COST, FUND, DAY, KEEPER, HEIGHT, THANKS = range(len(IDS))
+AFTER, SAME_SENTENCE, SAME_THEME, ANYWHERE, ANY_TIME = range(5)
+FORESEEN = FollowUps(
+    [
+        FollowUp(["how", "much"], COST),
+        FollowUp(["when", "was", "that"], DAY),
+        FollowUp(["who", "pays"], FUND, after=COST),
+        FollowUp(["who", "looks", "after", "it"], KEEPER, after=DAY),
+        FollowUp(["how", "tall"], HEIGHT, after=KEEPER),
+        FollowUp([], HEIGHT, after=KEEPER),
+    ],
+    NEAR,
+)
 
 
-def test_a_record_of_the_same_sentence_is_nearer_than_one_of_the_same_theme() -> None:
-    _, sentence, theme, other, topic, talk = NEAR.near(0).tolist()
-    assert sentence > theme > other == topic == talk == 0
+def test_a_record_is_near_itself_its_sentence_and_its_theme() -> None:
+    itself, same_sentence, beside, same_theme = NEAR.near(COST).astype(bool)
+    assert np.flatnonzero(itself).tolist() == [COST]
+    assert np.flatnonzero(same_sentence).tolist() == [COST, FUND]
+    assert np.flatnonzero(beside).tolist() == [DAY]
+    assert np.flatnonzero(same_theme).tolist() == [COST, FUND, DAY]
 
 
 def test_records_without_a_sentence_share_none() -> None:
-    assert NEAR.near(4).tolist()[5] == 0
+    _, same_sentence, beside, _ = NEAR.near(HEIGHT)
+    assert not same_sentence.any()
+    assert not beside.any()
 
 
-def test_a_record_is_nearest_to_itself() -> None:
-    assert all(NEAR.near(place).argmax() == place for place in (2, 3, 4, 5))
+def test_a_turn_foreseen_after_a_record_counts_most_there() -> None:
+    after_cost = FORESEEN.foreseen(["who", "pays"], COST)
+    assert after_cost[AFTER].argmax() == FUND
+    assert after_cost[AFTER, FUND] == pytest.approx(1, abs=0.1)
 
 
-def test_a_turn_written_by_curators_claims_its_records() -> None:
-    cost, day, height, opening = FOLLOW_UPS.claims(["when"]).tolist()
-    assert day == opening > cost >= height == 0
-    assert FOLLOW_UPS.claims(["how", "much"]).argmax() == 0
+def test_it_counts_less_closely_after_a_neighbour_and_elsewhere() -> None:
+    after_fund = FORESEEN.foreseen(["who", "pays"], FUND)
+    assert after_fund[AFTER, FUND] == 0 < after_fund[SAME_SENTENCE, FUND]
+    after_day = FORESEEN.foreseen(["who", "pays"], DAY)
+    assert after_day[SAME_SENTENCE, FUND] == 0 < after_day[SAME_THEME, FUND]
+    after_height = FORESEEN.foreseen(["who", "pays"], HEIGHT)
+    assert after_height[SAME_THEME, FUND] == 0 < after_height[ANYWHERE, FUND]
 
 
-def test_the_likest_of_a_records_follow_ups_counts() -> None:
-    one = FollowUps(["cost"], {"cost": [["how", "much"]]}).claims(["how", "much"])[0]
-    several = FollowUps(["cost"], {"cost": [["zzz"], ["how", "much"], ["by", "whom"]]}).claims(
-        ["how", "much"]
-    )[0]
-    assert several == pytest.approx(one, abs=0.01)
+def test_a_turn_that_means_a_record_at_any_time_is_told_apart() -> None:
+    table = FORESEEN.foreseen(["how", "much"], THANKS)
+    assert table[ANY_TIME].argmax() == COST
+    assert table[SAME_SENTENCE, COST] == 0 < table[ANYWHERE, COST]
 
 
-def test_a_follow_up_written_several_times_claims_no_more_than_once() -> None:
-    assert FollowUps(["cost"], {"cost": [["how", "much"]] * 3}).claims(["how", "much"])[0] <= 1 + 1e-6
+def test_such_a_turn_counts_more_where_its_matter_is_talked_of() -> None:
+    table = FORESEEN.foreseen(["how", "much"], FUND)
+    assert table[AFTER, COST] == 0 < table[SAME_SENTENCE, COST]
 
 
-def test_words_besides_make_a_turn_less_like_a_follow_up() -> None:
-    assert 0 < FOLLOW_UPS.claims(["when", "much"])[1] < FOLLOW_UPS.claims(["when"])[1]
+def test_words_of_like_meaning_are_alike() -> None:
+    """No example has the word "costs", nor anything of its letters."""
+    assert (
+        FORESEEN.foreseen(["who", "funds"], COST)[AFTER, FUND]
+        > FORESEEN.foreseen(["banana"], COST)[AFTER, FUND]
+    )
 
 
-@pytest.mark.parametrize("words", [[], ["zzz"], ["lamp", "towers"]])
-def test_a_turn_like_none_of_them_claims_nothing(words: list[str]) -> None:
-    assert not FOLLOW_UPS.claims(words).any()
+def test_a_turn_like_none_foreseen_means_hardly_anything() -> None:
+    assert FORESEEN.foreseen(["zzz"], COST).max() == 0
 
 
-def test_records_without_follow_ups_are_no_fault() -> None:
-    assert FollowUps(["a", "b"], {}).claims(["when"]).tolist() == [0, 0]
-    assert FollowUps(["a"], {"a": []}).claims(["when"]).tolist() == [0]
+def hints(**given: list[float]) -> Hints:
+    even = np.full(2, 0.01, np.float32)
+    parts = {name: np.array(given.get(name, even), np.float32) for name in ("alone", "together", "titled")}
+    near, foreseen = np.zeros((4, 2), np.float32), np.zeros((5, 2), np.float32)
+    near[2], foreseen[0] = given.get("near", [0, 0]), given.get("foreseen", [0, 0])
+    return Hints(parts["alone"], parts["together"], parts["titled"], near, foreseen)
 
 
-def test_each_part_of_a_blend_counts_for_its_records() -> None:
-    nothing, something = np.zeros(2, np.float32), np.array([0, 1], np.float32)
-    base = blend(nothing, nothing, nothing, nothing)
-    for place in range(4):
-        parts = [nothing] * 4
-        parts[place] = something
-        assert blend(*parts)[1] > base[1]
-        assert blend(*parts)[0] == base[0] == 0
+@pytest.mark.parametrize("hint", ["alone", "together", "titled", "near", "foreseen"])
+def test_what_speaks_for_a_record_makes_it_likelier(hint: str) -> None:
+    first, second = pooled(hints(**{hint: [0.01, 0.9]}), WHOLLY)
+    assert second > first
+
+
+def test_pooled_hints_are_probabilities() -> None:
+    for weights in (WHOLLY, PARTLY):
+        assert 0 < pooled(hints(alone=[0.5, 0.4], foreseen=[1, 0]), weights).sum() < 1
+
+
+def test_a_turn_that_stands_alone_has_no_weights() -> None:
+    alone = "how much money did the harbour trust spend on the lighthouse".split()
+    assert weights_for(alone, 0.95) is None
+    assert weights_for(["why"], 0.2) == WHOLLY
+    assert weights_for("who builds the second lamp for the lighthouse".split(), 0.4) == PARTLY
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Misspelt words become the records' words, and correct English is left alone."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,8 @@ TEXTS = [
         "an orgnisation",
     )
 ]
-MENDER = Mender.of(TEXTS, ["freeman", "npl"])
+COUNTS = Counter(word for text in TEXTS for word in text)
+MENDER = Mender.of(COUNTS, ["freeman", "npl"])
 
 
 @pytest.mark.parametrize(
@@ -80,6 +83,19 @@ def test_what_is_near_nothing_is_left_as_it_is(word: str) -> None:
     assert MENDER.mend([word]) == ([word], [])
 
 
+def test_a_slip_that_many_make_is_mended_all_the_same() -> None:
+    mender = Mender(
+        {"laboratories": 200, "labaratories": 4, "signed": 200, "singed": 3, "fends": 3, "funds": 200}
+    )
+    assert mender.mend(["labaratories"])[0] == ["laboratories"]
+    assert mender.corrections() == {"labaratories": ("laboratories",), "singed": ("signed",)}
+
+
+def test_a_rare_english_word_is_a_slip_only_by_a_swap() -> None:
+    mender = Mender({"signed": 200, "singed": 3, "funds": 200, "fends": 3})
+    assert mender.mend(["singed", "fends"])[0] == ["signed", "fends"]
+
+
 def test_a_curators_own_slip_is_nothing_to_mend_to() -> None:
     """A word that is no English and stands once is not what a member means."""
     assert MENDER.mend(["orgnisaton"]) == (["orgnisaton"], [])
@@ -112,7 +128,7 @@ def test_of_two_near_words_the_more_used_is_meant() -> None:
 
 
 def test_nothing_is_mended_without_a_vocabulary() -> None:
-    assert Mender.of([]).mend(["quantm", "computr"]) == (["quantm", "computr"], [])
+    assert Mender.of({}).mend(["quantm", "computr"]) == (["quantm", "computr"], [])
 
 
 def test_no_words_are_no_words() -> None:
@@ -136,4 +152,4 @@ def test_what_a_word_was_mended_to_needs_no_mending(word: str) -> None:
 
 @given(st.from_regex(r"[a-z]{3,14}", fullmatch=True))
 def test_mending_a_word_again_gives_the_same(word: str) -> None:
-    assert MENDER.mend([word]) == MENDER.mend([word]) == Mender.of(TEXTS, ["freeman", "npl"]).mend([word])
+    assert MENDER.mend([word]) == MENDER.mend([word]) == Mender.of(COUNTS, ["freeman", "npl"]).mend([word])

@@ -1,0 +1,64 @@
+"""What two ways of learning make of a question, and how that becomes probabilities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_PASSAGE_COST = 0.1  # of a claim
+_PASSAGE_LOSS = 0.5  # of a logarithm of odds
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How opinions become probabilities.
+
+    The larger `sharpness`, the more a lead in the claims counts; no record at all claims `nothing`.
+    `confidence` and `nowhere` are the same for the network's logits.
+    """
+
+    sharpness: float
+    nothing: float
+    confidence: float = 1.0
+    nowhere: float = -np.inf
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opinion:
+    """How strongly each record is meant, told twice, in the order of `Matcher.ids`.
+
+    `claims` are about 1 for a question like a record's examples, about -1 for one that has nothing to do with
+    them; `logits` are the network's logarithms of odds, up to a constant.
+    """
+
+    claims: Floats
+    logits: Floats
+
+    def probabilities(self, calibration: Calibration) -> Floats:
+        """Average both opinions as probabilities; what is missing to 1 is that of no record at all."""
+        by_claims = _shares(calibration.sharpness * self.claims, calibration.sharpness * calibration.nothing)
+        by_logits = _shares(
+            calibration.confidence * self.logits, calibration.confidence * calibration.nowhere
+        )
+        return np.asarray((by_claims + by_logits) / 2, np.float32)
+
+    def or_of_passages(self, passages: Sequence[Self]) -> Self:
+        """Let a record claim a long message by the passage of it that is the question."""
+        claims = np.max([one.claims for one in passages], axis=0) - _PASSAGE_COST
+        logits = np.max([_normalised(one.logits) for one in passages], axis=0) - _PASSAGE_LOSS
+        return type(self)(np.maximum(self.claims, claims), np.maximum(_normalised(self.logits), logits))
+
+
+def _shares(strengths: Floats, nothing: float) -> Floats:
+    highest = max(float(strengths.max()), nothing)
+    odds = np.exp(strengths - highest)
+    return np.asarray(odds / (odds.sum() + np.exp(nothing - highest)), np.float32)
+
+
+def _normalised(logits: Floats) -> Floats:
+    highest = logits.max()
+    return np.asarray(logits - highest - np.log(np.exp(logits - highest).sum()), np.float32)
