@@ -1,11 +1,11 @@
 """How right the answers are, and what each piece of the matcher adds: `python -m tests.benchmarks.answers`.
 
-Prints Markdown tables for knowledge/README.md. Takes some minutes: every variant is fitted anew.
+Prints Markdown tables for knowledge/README.md. Takes half an hour: every variant is fitted anew.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,23 +13,36 @@ from typing import Any
 from unittest.mock import patch
 
 import numpy as np
-import scipy.sparse as sp
 
 from knowledge import agreement, matching, spelling
 from knowledge.base import KnowledgeBase
 from knowledge.evaluating import Figures, Judgement, evaluate, figures_by
+from knowledge.forms import Forms
 from knowledge.labelled import LabelledSet, read_labelled
 from knowledge.language import Language
 from knowledge.loading import Curation, read_folder
+from knowledge.opinion import Calibration, Floats, Opinion
+from knowledge.words.vectors import WordVectors, word_vectors
 
+HEAD = "| {} | questions | decision | wrong | precision | reachable |\n|---|---|---|---|---|---|"
+SPLITS = ("development", "held-out")
 GOLDEN = Path(__file__).parents[1] / "golden"
 MANNERS = ("formal", "casual", "typing", "adversarial", "expert-lay")
 VOICES = {
-    "formal": ("formal", "journalist", "indirect", "parliamentary", "newsroom"),
-    "casual": ("teenager", "keyword", "community", "gamer", "rambling", "blunt"),
-    "typing": ("second-language", "second-language-two", "immigrant", "dictated"),
-    "adversarial": ("hostile", "leading", "quizzer", "circumlocution"),
-    "expert-lay": ("expert", "investor", "trade", "student", "teacher", "everyday", "neighbour", "anecdote"),
+    "formal": "formal journalist indirect parliamentary newsroom broadsheet civil-servant clerk",
+    "casual": "teenager keyword community gamer rambling blunt lurker meme phone terse mention rambler wit",
+    "typing": (
+        "second-language second-language-two immigrant dictated voice-note phonetic romance-speaker "
+        "slavic-speaker german-speaker asian-speaker commonwealth"
+    ),
+    "adversarial": (
+        "hostile leading quizzer circumlocution contrarian sceptic riddler boundary synonym foil trap "
+        "oblique lure premise role"
+    ),
+    "expert-lay": (
+        "expert investor trade student teacher everyday neighbour anecdote wonk researcher physicist founder "
+        "worker pensioner child"
+    ),
 }
 
 
@@ -42,25 +55,32 @@ def judged(base: KnowledgeBase, manners: tuple[str, ...] = MANNERS, split: str =
     return [one for one in found if not split or one.case.split == split]
 
 
-def without_voices(curation: Curation, voices: tuple[str, ...]) -> Curation:
+def without_voices(curation: Curation, voices: Collection[str]) -> Curation:
     """Leave the example questions of some voices out of all records."""
-    records, forms = {}, {}
+    records, place = {}, 0
+    places: list[int] = []
     for id_, record in curation.records.items():
         kept = {voice: texts for voice, texts in record.questions.items() if voice not in voices}
         records[id_] = record.model_copy(update={"questions": MappingProxyType(kept)})
-        voice_of = [voice for voice, texts in record.questions.items() for _ in texts]
-        forms[id_] = tuple(
-            form
-            for voice, form in zip(voice_of, curation.normalised[id_], strict=True)
-            if voice not in voices
-        )
-    return replace(curation, records=MappingProxyType(records), normalised=MappingProxyType(forms))
+        for voice, texts in record.questions.items():
+            places += range(place, place + len(texts)) if voice in kept else ()
+            place += len(texts)
+    forms = curation.forms.take(np.array(places))
+    return replace(curation, records=MappingProxyType(records), forms=forms)
 
 
 def without_names(curation: Curation) -> Curation:
     plain = Language()
-    forms = {id_: tuple(map(plain.normalise, record.examples)) for id_, record in curation.records.items()}
-    return replace(curation, language=plain, normalised=MappingProxyType(forms))
+    questions = [question for record in curation.records.values() for question in record.examples]
+    return replace(curation, language=plain, forms=Forms.of(map(plain.words, questions)))
+
+
+def without_next(curation: Curation) -> Curation:
+    records = {
+        id_: record.model_copy(update={"next": MappingProxyType({})})
+        for id_, record in curation.records.items()
+    }
+    return replace(curation, records=MappingProxyType(records))
 
 
 def say(line: str) -> None:
@@ -78,14 +98,32 @@ def row(name: str, figures: Figures) -> str:
     )
 
 
-def untrained(vectors: Any, _labels: Any, classes: int) -> Any:
-    """Weights that know nothing."""
-    return sp.csr_matrix(np.zeros((vectors.shape[0], classes), np.float32))
+def wordless() -> WordVectors:
+    """Word vectors that know no word."""
+    known = word_vectors()
+    return WordVectors({}, known.telling[:1], known.usage[:1], known.senses[:1])
 
 
 @contextmanager
-def nothing() -> Iterator[None]:
-    yield
+def without_network() -> Iterator[None]:
+    probabilities = Opinion.probabilities
+
+    def by_claims(self: Opinion, calibration: Calibration) -> Floats:
+        level = calibration.sharpness * calibration.nothing
+        twice = Opinion(self.claims, calibration.sharpness * self.claims)
+        return probabilities(twice, replace(calibration, confidence=1.0, nowhere=level))
+
+    with patch.object(Opinion, "probabilities", by_claims):
+        yield
+
+
+@contextmanager
+def without_repair() -> Iterator[None]:
+    with (
+        patch.object(spelling.Mender, "mend", lambda _self, words: (list(words), [])),
+        patch.object(spelling.Mender, "corrections", lambda _self: {}),
+    ):
+        yield
 
 
 def shares(**changed: float) -> Any:
@@ -96,27 +134,36 @@ def variants(curation: Curation) -> Mapping[str, tuple[Callable[[], Any], Curati
     """Each variant leaves one piece out."""
     no_also = replace(curation, also=MappingProxyType({}))
     return {
-        "everything": (nothing, curation),
+        "everything": (nullcontext, curation),
+        "without the network": (without_network, curation),
+        "without word vectors": (lambda: patch.object(matching, "word_vectors", wordless), curation),
         "without pieces of words": (lambda: shares(pieces=1e-9), curation),
         "without single stems": (lambda: shares(stems=1e-9), curation),
         "without pairs and gaps": (lambda: shares(pairs=1e-9, gaps=1e-9), curation),
-        "without spelling repair": (
-            lambda: patch.object(spelling.Mender, "mend", lambda _self, words: (list(words), [])),
+        "without spelling repair": (without_repair, curation),
+        "without repair of the examples": (
+            lambda: patch.object(spelling.Mender, "corrections", lambda _self: {}),
             curation,
         ),
         "mending English words too": (lambda: patch.object(spelling, "_KNOWN_ENGLISH", 10**15), curation),
-        "without names and abbreviations": (nothing, without_names(curation)),
+        "without names and abbreviations": (nullcontext, without_names(curation)),
         "without the nearest example": (lambda: patch.object(matching, "NEAREST_SHARE", 0.0), curation),
         "without agreement of figures": (
-            lambda: patch.multiple(agreement, LARGE_DISAGREEMENT=0.0, SMALL_DISAGREEMENT=0.0),
+            lambda: patch.multiple(agreement, LARGE_LEFT=1.0, SMALL_LEFT=1.0),
             curation,
         ),
-        "without the sentences that say the same": (nothing, no_also),
-        "nearest example alone (no training)": (
-            lambda: patch.multiple(matching, train=untrained, NEAREST_SHARE=2.0),
-            curation,
-        ),
+        "without the sentences that say the same": (nullcontext, no_also),
+        "without passages of long messages": (lambda: patch.object(matching, "_LONG", 10**9), curation),
     }
+
+
+def later_turns(base: KnowledgeBase, split: str, *, alone: bool = False) -> Figures:
+    """Judge the turns of dialogues that come after others, if told so as if nothing had come before."""
+    found = golden("dialogues", base)
+    cases = tuple(case for case in found.cases if case.earlier and case.split == split)
+    if alone:
+        cases = tuple(replace(case, earlier=()) for case in cases)
+    return Figures.of(list(evaluate(base, replace(found, cases=cases))))
 
 
 def curve(found: list[Judgement], base: KnowledgeBase) -> Iterator[str]:
@@ -135,30 +182,52 @@ def sureness(base: KnowledgeBase, question: str) -> float:
     return base.standing(question).sentences[0][0]
 
 
-def main() -> None:
-    curation = read_folder()
-    base = KnowledgeBase.load()
-    head = "| {} | questions | decision | wrong | precision | reachable |\n|---|---|---|---|---|---|"
-    say(head.format("manner"))
+def by_manner(base: KnowledgeBase) -> None:
+    say(HEAD.format("manner"))
     everything = judged(base)
-    for split in ("development", "held-out"):
+    for split in SPLITS:
         part = [one for one in everything if one.case.split == split]
         for manner, figures in figures_by(part, lambda case: case.manner).items():
             say(row(f"{manner}, {split}", figures))
         say(row(f"**all, {split}**", Figures.of(part)))
     say("\n| probability | answers | mean probability | right |\n|---|---|---|---|")
     say("\n".join(curve(everything, base)))
-    say("\n" + head.format("manner, its own voices left out"))
+
+
+def by_dialogue(base: KnowledgeBase) -> None:
+    plain = KnowledgeBase(without_next(base.curation), base.matcher)
+    say("\n" + HEAD.format("later turns of dialogues"))
+    for split in SPLITS:
+        say(row(f"everything, {split}", later_turns(base, split)))
+        say(row(f"without what is asked next, {split}", later_turns(plain, split)))
+        say(row(f"without what came before, {split}", later_turns(base, split, alone=True)))
+
+
+def by_voices_left_out(curation: Curation) -> None:
+    say("\n" + HEAD.format("manner, its own voices left out"))
     left_out = []
     for manner, voices in VOICES.items():
-        found = judged(KnowledgeBase.build(without_voices(curation, voices)), (manner,), "held-out")
+        base = KnowledgeBase.build(without_voices(curation, voices.split()))
+        found = judged(base, (manner,), "held-out")
         left_out += found
         say(row(manner, Figures.of(found)))
     say(row("**all**", Figures.of(left_out)))
-    say("\n" + head.format("variant, held-out half"))
+
+
+def by_variant(curation: Curation) -> None:
+    say("\n" + HEAD.format("variant, held-out half"))
     for name, (changed, records) in variants(curation).items():
         with changed():
             say(row(name, Figures.of(judged(KnowledgeBase.build(records), split="held-out"))))
+
+
+def main() -> None:
+    curation = read_folder()
+    base = KnowledgeBase.load()
+    by_manner(base)
+    by_dialogue(base)
+    by_voices_left_out(curation)
+    by_variant(curation)
 
 
 if __name__ == "__main__":
