@@ -51,8 +51,7 @@ class _Fit:
 
     def __call__(self) -> Fitted:
         base = self.records.load()
-        for fact in base.starters:
-            base.ask(fact.title)  # what is made at the first use is made here
+        base.prepare()
         return Fitted(base, measure(base, self.golden) if self.golden else None)
 
 

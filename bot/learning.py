@@ -6,7 +6,7 @@ from bot.opening import Sources, opened, stop
 from bot.screen import screen
 from knowledge import fitted
 from knowledge.base import KnowledgeBase
-from knowledge.loading import SHIPPED, kept_forms
+from knowledge.loading import SHIPPED
 
 
 def keep_fit(found: Sources) -> None:
@@ -14,7 +14,7 @@ def keep_fit(found: Sources) -> None:
     base = KnowledgeBase.build(opened(found).curation)
     path = (found.facts or SHIPPED) / fitted.FILE
     try:
-        fitted.write(path, base.matcher.examples, base.matcher.learnt, kept_forms(base.curation))
+        base.keep(path)
     except OSError as error:
         stop(f"{path} cannot be written: {error.strerror}. Check the folder's rights.")
     questions, records = len(base.matcher.examples.questions), len(base.matcher.ids)

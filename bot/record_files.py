@@ -11,7 +11,7 @@ import tomli
 
 import knowledge
 from knowledge import fitted
-from knowledge.base import KnowledgeBase, examples_of
+from knowledge.base import KnowledgeBase
 from knowledge.loading import ANNOUNCEMENT_FILE, SHIPPED, Curation, read_files, read_folder
 from knowledge.problems import LoadError, Problem
 
@@ -48,8 +48,7 @@ class RecordFiles:
 
     def load(self) -> KnowledgeBase:
         """Read, check and fit, or take the shipped fit where the records are the shipped ones."""
-        curation = self.read()
-        return KnowledgeBase.build(curation, fitted.read(SHIPPED / fitted.FILE, examples_of(curation)))
+        return KnowledgeBase.build(self.read(), SHIPPED / fitted.FILE)
 
     def digests(self) -> dict[str, str]:
         """Return a digest of each file."""

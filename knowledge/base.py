@@ -17,10 +17,11 @@ from knowledge.announcement import Announcement, Sentence
 from knowledge.conversation import Conversation
 from knowledge.deciding import Standing, calibrated, decide, weigh
 from knowledge.examples import Examples
+from knowledge.foreseen import LearntTurns
 from knowledge.language import MAX_CHARACTERS
 from knowledge.leaning import Context, quotation_of, related
-from knowledge.loading import SHIPPED, Curation, read_folder
-from knowledge.matching import Learnt, Match, Matcher, Ranking
+from knowledge.loading import SHIPPED, Curation, kept_forms, read_folder
+from knowledge.matching import Match, Matcher, Ranking
 from knowledge.opinion import Calibration, Floats
 from knowledge.outcomes import Answer, Evidence, Outcome, OutOfScope, Quotation
 from knowledge.records import Fact, SmallTalk
@@ -37,20 +38,24 @@ class KnowledgeBase:
 
     curation: Curation
     matcher: Matcher
+    turns: LearntTurns | None = None
 
     @classmethod
-    def build(cls, curation: Curation, learnt: Learnt | None = None) -> Self:
-        """Fit a matcher to curated records: seconds of pure computation unless what is `learnt` is given."""
-        return cls(curation, Matcher(curation.language, examples_of(curation), learnt))
+    def build(cls, curation: Curation, kept_in: Path | None = None) -> Self:
+        """Fit a matcher to curated records: a minute of pure computation for 80,000 example questions.
+
+        What a file keeps of an earlier fit of the same records is taken.
+        """
+        examples = examples_of(curation)
+        learnt = fitted.read(kept_in, examples) if kept_in else None
+        turns = fitted.read_turns(kept_in) if kept_in else None
+        return cls(curation, Matcher(curation.language, examples, learnt), turns)
 
     @classmethod
     def load(cls, folder: Path | None = None, announcement: Path | None = None) -> Self:
         """Read and fit a folder of records, the shipped one unless told otherwise; raises LoadError."""
         with _no_collecting():
-            curation = read_folder(folder, announcement)
-            examples = examples_of(curation)
-            learnt = fitted.read((folder or SHIPPED) / fitted.FILE, examples)
-            return cls(curation, Matcher(curation.language, examples, learnt))
+            return cls.build(read_folder(folder, announcement), (folder or SHIPPED) / fitted.FILE)
 
     @property
     def announcement(self) -> Announcement:
@@ -139,7 +144,16 @@ class KnowledgeBase:
 
     @cached_property
     def _context(self) -> Context:
-        return Context(self.curation, self.matcher, self.calibration)
+        return Context(self.curation, self.matcher, self.calibration, self.turns)
+
+    def prepare(self) -> None:
+        """Make what is otherwise made at the first use, so that no question has to wait for it."""
+        _ = self.figures, self._context.learnt
+
+    def keep(self, path: Path) -> None:
+        """Write what was learnt to a file that `build` reads; raises OSError."""
+        more = kept_forms(self.curation)
+        fitted.write(path, self.matcher.examples, self.matcher.learnt, self._context.learnt, more)
 
     def quotation(self, fact_id: str) -> Quotation | None:
         """Find the sentence a fact quotes, None when there is no such fact (any more)."""

@@ -6,17 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from knowledge.conversation import Conversation, Turn
-from knowledge.following import (
-    FORESEEN_ROWS,
-    FollowUp,
-    FollowUps,
-    Hints,
-    Neighbourhood,
-    pooled,
-    wants_another,
-    wants_more,
-    weights_for,
-)
+from knowledge.following import Hints, pooled, wants_another, wants_more, weights_for
+from knowledge.foreseen import FORESEEN_ROWS, FollowUp, FollowUps, LearntTurns, Neighbourhood
 from knowledge.loading import Curation
 from knowledge.matching import Matcher
 from knowledge.opinion import Calibration, Floats
@@ -30,7 +21,11 @@ _AHEAD = 3  # sentences that may go on with a matter
 class Context:
     """What earlier turns lend to a question about one announcement."""
 
-    def __init__(self, curation: Curation, matcher: Matcher, calibration: Calibration) -> None:
+    def __init__(
+        self, curation: Curation, matcher: Matcher, calibration: Calibration, learnt: LearntTurns | None
+    ) -> None:
+        """Learn anew what was not learnt from the same turns."""
+        self._learnt = learnt
         self._curation = curation
         self._matcher = matcher
         self._calibration = calibration
@@ -51,13 +46,15 @@ class Context:
         """Gather what speaks for each record when a turn leans on an earlier one."""
         title = self._curation.language.words(title_of(self._curation.records[turn.record]))
         place = self._place[turn.record]
-        nothing = np.zeros((FORESEEN_ROWS, len(alone)), np.float32)
+        none = np.zeros(len(alone), np.float32)
+        known = self._follow_ups
         return Hints(
             alone=alone,
             together=self._matcher.opinion((*turn.topic, *words)).probabilities(self._calibration),
             titled=self._matcher.opinion((*title, *words)).probabilities(self._calibration),
+            meant=known.meant(words, place) if known else none,
             near=self._neighbourhood.near(place),
-            foreseen=self._follow_ups.foreseen(words, place) if self._follow_ups else nothing,
+            foreseen=known.foreseen(words, place) if known else np.tile(none, (FORESEEN_ROWS, 1)),
         )
 
     def going_on(self, words: Sequence[str], conversation: Conversation, turn: Turn) -> Quotation | None:
@@ -105,7 +102,14 @@ class Context:
             for meant, texts in record.next.items()
             for text in texts
         ]
-        return FollowUps(turns, self._neighbourhood) if any(turn.words for turn in turns) else None
+        if not any(turn.words for turn in turns):
+            return None
+        return FollowUps(turns, self._neighbourhood, self._learnt)
+
+    @property
+    def learnt(self) -> LearntTurns | None:
+        """What is learnt of the turns that curators foresaw, None if they foresaw few."""
+        return self._follow_ups.learnt if self._follow_ups else None
 
     @cached_property
     def _neighbourhood(self) -> Neighbourhood:

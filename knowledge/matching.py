@@ -96,10 +96,8 @@ class Matcher:
 
     def _learn(self, vectors: sp.csr_matrix, forms: Forms, mended: Mapping[str, tuple[str, ...]]) -> Learnt:
         labels, classes = self.examples.labels, len(self.ids)
-        words = sp.csr_matrix(vectors[:, np.flatnonzero(self._for_network >= 0)])
         # What is told by how telling a word is, the claims tell already: other mistakes are made without.
-        lengths = np.diff(words.indptr)
-        words.data = np.repeat(np.maximum(lengths, 1).astype(np.float32) ** -0.5, lengths)
+        words = even(sp.csr_matrix(vectors[:, np.flatnonzero(self._for_network >= 0)]))
         meanings = self._word_vectors.of_questions(forms)
         return Learnt(
             train(vectors, labels, classes), Network.train(words, meanings, labels, classes), mended
@@ -167,3 +165,10 @@ def commonest(vectors: sp.csr_matrix, candidates: int, most: int) -> NDArray[np.
     numbers = np.full(vectors.shape[1], -1, np.intp)
     numbers[chosen] = np.arange(len(chosen))
     return numbers
+
+
+def even(vectors: sp.csr_matrix) -> sp.csr_matrix:
+    """Let all features of a row count the same, with the length 1 together."""
+    lengths = np.diff(vectors.indptr)
+    values = np.repeat(np.maximum(lengths, 1).astype(np.float32) ** -0.5, lengths)
+    return sp.csr_matrix((values, vectors.indices, vectors.indptr), shape=vectors.shape)

@@ -3,6 +3,7 @@
 Prints Markdown tables for knowledge/README.md. Takes half an hour: every variant is fitted anew.
 """
 
+import random
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -214,6 +215,29 @@ def by_voices_left_out(curation: Curation) -> None:
     say(row("**all**", Figures.of(left_out)))
 
 
+def with_few(curation: Curation, most: int) -> Curation:
+    """Leave each record only so many of its example questions, picked at random."""
+    chance = random.Random(0)  # noqa: S311 - a sample, nothing secret
+    records, place = {}, 0
+    places: list[int] = []
+    for id_, record in curation.records.items():
+        questions = record.examples
+        chosen = sorted(chance.sample(range(len(questions)), min(most, len(questions))))
+        kept = tuple(questions[number] for number in chosen)
+        records[id_] = record.model_copy(update={"questions": MappingProxyType({"": kept})})
+        places += [place + number for number in chosen]
+        place += len(questions)
+    forms = curation.forms.take(np.array(places))
+    return replace(curation, records=MappingProxyType(records), forms=forms)
+
+
+def by_examples(curation: Curation) -> None:
+    say("\n" + HEAD.format("example questions a record, development"))
+    for most in (6, 12, 25, 50, 100):
+        base = KnowledgeBase.build(with_few(curation, most))
+        say(row(str(most), Figures.of(judged(base, split="development"))))
+
+
 def by_variant(curation: Curation) -> None:
     say("\n" + HEAD.format("variant, held-out half"))
     for name, (changed, records) in variants(curation).items():
@@ -227,6 +251,7 @@ def main() -> None:
     by_manner(base)
     by_dialogue(base)
     by_voices_left_out(curation)
+    by_examples(curation)
     by_variant(curation)
 
 

@@ -176,12 +176,12 @@ def test_any_question_can_be_added_and_nothing_else_changes(questions: list[str]
     assert add_questions(after, record, questions) == after
 
 
-def test_every_shipped_record_can_be_added_to() -> None:
+def test_a_record_of_every_shipped_file_can_be_added_to() -> None:
     for path in sorted((Path(knowledge.__file__).parent / "facts").glob("*.toml")):
         file = path.read_bytes()
         data = tomllib.loads(file.decode())
         for kind in ("fact", "not_stated", "small_talk"):
-            for row in data.get(kind, ())[:2]:
+            for row in data.get(kind, ())[:1]:
                 after = add_questions(file, row["id"], ["an entirely new question"])
                 removed = [line for line in changes(file, after) if line.startswith("-")]
                 assert len(removed) <= 1, path.name

@@ -12,7 +12,7 @@ from knowledge import fitted
 from knowledge.base import KnowledgeBase, examples_of
 from knowledge.conversation import Conversation
 from knowledge.language import MAX_CHARACTERS
-from knowledge.loading import kept_forms, read_files
+from knowledge.loading import read_files
 from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope, Quotation
 from knowledge.records import Fact, NotStatedTopic, SmallTalk
 from tests.knowledge.lighthouse import ANNOUNCEMENT, FILES, curation, lighthouse
@@ -426,9 +426,7 @@ class TestLoading:
         assert taken.max() == pytest.approx(weights.max(), rel=0.01)
 
     def test_what_was_learnt_before_gives_the_same_outcomes(self, folder: Path) -> None:
-        fitted.write(
-            folder / fitted.FILE, examples_of(curation()), BASE.matcher.learnt, kept_forms(curation())
-        )
+        BASE.keep(folder / fitted.FILE)
         loaded = KnowledgeBase.load(folder)
         for question in BASE.matcher.examples.questions:
             ours, theirs = BASE.ask(question), loaded.ask(question)
@@ -440,9 +438,7 @@ class TestLoading:
         assert KnowledgeBase.load(folder).ask("who signed") == BASE.ask("who signed")
 
     def test_a_file_of_other_records_is_learnt_anew(self, folder: Path) -> None:
-        fitted.write(
-            folder / fitted.FILE, examples_of(curation()), BASE.matcher.learnt, kept_forms(curation())
-        )
+        BASE.keep(folder / fitted.FILE)
         other = folder / "other.toml"
         other.write_text(other.read_text("utf-8").replace("entry fee", "entrance fee"), "utf-8")
         loaded = KnowledgeBase.load(folder)

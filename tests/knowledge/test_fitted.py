@@ -7,6 +7,7 @@ import pytest
 
 from knowledge import fitted
 from knowledge.examples import Examples
+from knowledge.foreseen import LearntTurns
 from knowledge.language import Language
 from knowledge.matching import Learnt, Matcher
 
@@ -106,7 +107,7 @@ def test_a_file_with_a_flipped_byte_is_ignored_or_read_whole(kept: Path) -> None
     whole = kept.read_bytes()
     right = fitted.read(kept, examples())
     assert right is not None
-    for place in range(0, len(whole), 7):
+    for place in range(0, len(whole), 23):
         kept.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         found = fitted.read(kept, examples())
         assert found is None or same(found, right)
@@ -139,6 +140,23 @@ def test_parts_that_do_not_fit_together_are_ignored(tmp_path: Path) -> None:
         indptr=np.array([0, 3], np.int32),
     )
     assert fitted.read(path, examples()) is None
+
+
+def test_what_was_learnt_of_turns_is_kept_too(tmp_path: Path) -> None:
+    learnt = Matcher(LANGUAGE, examples()).learnt
+    turns = LearntTurns("some digest", Matcher(LANGUAGE, examples()).learnt.network)
+    fitted.write(tmp_path / fitted.FILE, examples(), learnt, turns)
+    kept = fitted.read_turns(tmp_path / fitted.FILE)
+    assert kept is not None
+    assert kept.digest == "some digest"
+    for ours, theirs in zip(turns.network.arrays, kept.network.arrays, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=0.05)
+
+
+def test_where_no_turns_are_kept_none_are_read(tmp_path: Path) -> None:
+    fitted.write(tmp_path / fitted.FILE, examples(), Matcher(LANGUAGE, examples()).learnt)
+    assert fitted.read_turns(tmp_path / fitted.FILE) is None
+    assert fitted.read_turns(tmp_path / "missing.npz") is None
 
 
 def test_nothing_pickled_is_ever_loaded(tmp_path: Path) -> None:
