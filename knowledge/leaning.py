@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from knowledge.conversation import Conversation, Turn
-from knowledge.following import Hints, pooled, wants_another, wants_more, weights_for
+from knowledge.conversation import Conversation, Turn, leaning
+from knowledge.following import Hints, pooled, wants_another, wants_more
 from knowledge.foreseen import FORESEEN_ROWS, FollowUp, FollowUps, LearntTurns, Neighbourhood
 from knowledge.loading import Curation
 from knowledge.matching import Matcher
@@ -39,8 +39,8 @@ class Context:
         certainty = float(alone[best])
         if self._is_small_talk(best) and certainty > _SURE_SMALL_TALK:
             return None
-        weights = weights_for(words, certainty)
-        return None if weights is None else pooled(self.hints(words, alone, turn), weights)
+        strength = leaning(words, certainty)
+        return pooled(self.hints(words, alone, turn), strength) if strength else None
 
     def hints(self, words: Sequence[str], alone: Floats, turn: Turn) -> Hints:
         """Gather what speaks for each record when a turn leans on an earlier one."""

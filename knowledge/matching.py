@@ -70,7 +70,8 @@ class Matcher:
         self.examples = examples
         self.ids = examples.ids
         self._language = language
-        self._mender = Mender.of(examples.forms.counts(), language.name_words)
+        known = learnt.mended if learnt else None
+        self._mender = Mender.of(examples.forms.counts(), language.name_words, known)
         self._word_vectors = word_vectors()
         self._space = FeatureSpace(SHARES)
         self._seen: dict[tuple[str, ...], tuple[Opinion, int]] = {}

@@ -29,7 +29,10 @@ class Mender:
     have written them: what is no English and close to a far commoner word is never what another is mended to.
     """
 
-    def __init__(self, counts: Mapping[str, int], *, frequent: int = 3) -> None:
+    def __init__(
+        self, counts: Mapping[str, int], *, frequent: int = 3, mended: Iterable[str] | None = None
+    ) -> None:
+        """Look for slips among the words unless those are given that `corrections` found before."""
         self._english = word_frequencies()
         self._common = word_vectors().places  # names and new words among them
         self._counts = dict(counts)
@@ -40,16 +43,19 @@ class Mender:
         sure = set(self._targets)
         rare = [word for word in candidates if word not in sure]
         rare = [word for word in rare if word in self._english or counts[word] >= frequent]
-        self._slips = frozenset(word for word in rare if self._is_slip(word))
+        slips = filter(self._is_slip, rare) if mended is None else set(rare).intersection(mended)
+        self._slips = frozenset(slips)
         self._targets = sorted(sure.union(rare) - self._slips)
 
     @classmethod
-    def of(cls, counts: Mapping[str, int], names: Iterable[str] = ()) -> "Mender":
+    def of(
+        cls, counts: Mapping[str, int], names: Iterable[str] = (), mended: Iterable[str] | None = None
+    ) -> "Mender":
         """Take words and how often they occur as vocabulary and, as if frequent, those of names."""
         more = dict(counts)
         for word in names:
             more[word] = more.get(word, 0) + _NAME_COUNT
-        return cls(more)
+        return cls(more, mended=mended)
 
     def mend(self, words: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
         """Replace misspelt words, and tell (typed, understood) for each that was."""

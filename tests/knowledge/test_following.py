@@ -4,13 +4,10 @@ import numpy as np
 import pytest
 
 from knowledge.following import (
-    PARTLY,
-    WHOLLY,
     Hints,
     pooled,
     wants_another,
     wants_more,
-    weights_for,
 )
 
 
@@ -26,20 +23,19 @@ def hints(**given: list[float]) -> Hints:
 
 @pytest.mark.parametrize("hint", ["alone", "together", "titled", "meant", "near", "foreseen"])
 def test_what_speaks_for_a_record_makes_it_likelier(hint: str) -> None:
-    first, second = pooled(hints(**{hint: [0.01, 0.9]}), WHOLLY)
+    first, second = pooled(hints(**{hint: [0.01, 0.9]}), 1.0)
     assert second > first
 
 
-def test_pooled_hints_are_probabilities() -> None:
-    for weights in (WHOLLY, PARTLY):
-        assert 0 < pooled(hints(alone=[0.5, 0.4], foreseen=[1, 0]), weights).sum() < 1
+@pytest.mark.parametrize("strength", [1.0, 0.6])
+@pytest.mark.parametrize("meant", [[0.0, 0.0], [0.6, 0.4]])
+def test_pooled_hints_are_probabilities(strength: float, meant: list[float]) -> None:
+    assert 0 < pooled(hints(alone=[0.5, 0.4], foreseen=[1, 0], meant=meant), strength).sum() < 1
 
 
-def test_a_turn_that_stands_alone_has_no_weights() -> None:
-    alone = "how much money did the harbour trust spend on the lighthouse".split()
-    assert weights_for(alone, 0.95) is None
-    assert weights_for(["why"], 0.2) == WHOLLY
-    assert weights_for("who builds the second lamp for the lighthouse".split(), 0.4) == PARTLY
+def test_what_leans_less_goes_more_by_its_own_words() -> None:
+    torn = hints(alone=[0.01, 0.9], together=[0.9, 0.01], meant=[0.5, 0.5])
+    assert pooled(torn, 0.6)[1] > pooled(torn, 1.0)[1]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,14 @@ def test_a_slip_that_many_make_is_mended_all_the_same() -> None:
     assert mender.corrections() == {"labaratories": ("laboratories",), "singed": ("signed",)}
 
 
+def test_slips_found_before_need_not_be_looked_for() -> None:
+    counts = {"laboratories": 200, "labaratories": 4, "labaratory": 1, "laboratory": 200}
+    before = Mender(counts)
+    after = Mender(counts, mended=before.corrections())
+    assert after.corrections() == before.corrections()
+    assert after.mend(["labaratories"]) == before.mend(["labaratories"])
+
+
 def test_a_rare_english_word_is_a_slip_only_by_a_swap() -> None:
     mender = Mender({"signed": 200, "singed": 3, "funds": 200, "fends": 3})
     assert mender.mend(["singed", "fends"])[0] == ["signed", "fends"]
