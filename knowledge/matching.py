@@ -14,12 +14,12 @@ from knowledge.features import FeatureSpace, Index, Shares
 from knowledge.forms import Forms
 from knowledge.language import Language
 from knowledge.network import Network
-from knowledge.opinion import Calibration, Opinion
+from knowledge.opinion import Calibration, Opinion, trusted
 from knowledge.spelling import Mender
 from knowledge.words.vectors import word_vectors
 
 # Measured on CLINC150's validation questions: sharper scores tell questions out of scope apart less well.
-RANKING = Calibration(sharpness=3.0, nothing=-0.9, nowhere=2.0)
+RANKING = Calibration(sharpness=1.5, nothing=-0.9, nowhere=3.5)
 NEAREST_SHARE = 0.5
 SHARES = Shares()
 _NETWORK_FEATURES = 12_000  # the commonest words and pairs of words
@@ -107,7 +107,7 @@ class Matcher:
     def rank(self, question: str, limit: int = 5) -> list[Match]:
         """List the records most likely meant, best first; none when the question has no word."""
         ranking = self.look(question)
-        scores = ranking.opinion.probabilities(RANKING)
+        scores = trusted(ranking.opinion.probabilities(RANKING))
         best = np.argsort(-scores, kind="stable")[:limit]
         return [Match(self.ids[place], float(scores[place])) for place in best if ranking.words]
 

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
+# Platt's scaling of the best score, fitted on the validation questions of CLINC150 and BANKING77 together:
+# the slope of its logarithm of odds, and what is added for each factor e of the number of records.
+_SLOPE = 1.38
+_RISE = 0.86
 _PASSAGE_COST = 0.1  # of a claim
 _PASSAGE_LOSS = 0.5  # of a logarithm of odds
 
@@ -51,6 +55,21 @@ class Opinion:
         claims = np.max([one.claims for one in passages], axis=0) - _PASSAGE_COST
         logits = np.max([_normalised(one.logits) for one in passages], axis=0) - _PASSAGE_LOSS
         return type(self)(np.maximum(self.claims, claims), np.maximum(_normalised(self.logits), logits))
+
+
+def trusted(scores: Floats) -> Floats:
+    """Turn soft scores into ones that hold: of best scores of 0.9, nine in ten are right.
+
+    The order stays; what the best gains the others lose, in proportion (Platt, Advances in Large Margin
+    Classifiers, 1999).
+    """
+    place = int(scores.argmax())
+    best = min(max(float(scores[place]), 1e-9), 1 - 1e-6)
+    strength = _SLOPE * np.log(best / (1 - best)) + _RISE * np.log(len(scores))
+    right = 1 / (1 + np.exp(-strength))
+    result = np.asarray(scores * min((1 - right) / (1 - best), right / best), np.float32)
+    result[place] = right
+    return result
 
 
 def _shares(strengths: Floats, nothing: float) -> Floats:

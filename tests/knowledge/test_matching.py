@@ -92,7 +92,7 @@ def test_a_question_without_a_word_ranks_nothing(question: str) -> None:
 def test_what_shares_nothing_with_any_example_is_thought_to_be_none() -> None:
     scores = [match.score for match in MATCHER.rank("zzz qqq")]
     assert sum(scores) < MATCHER.rank("the egg")[0].score
-    assert max(scores) - min(scores) < 0.01
+    assert max(scores) < 0.2
 
 
 def test_a_wordless_example_does_no_harm() -> None:

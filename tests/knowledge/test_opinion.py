@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from knowledge.opinion import Calibration, Opinion
+from knowledge.opinion import Calibration, Opinion, trusted
 
 EVEN = Calibration(sharpness=5.0, nothing=-0.5)
 NUMBERS = st.floats(-50, 50, width=32)
@@ -62,3 +62,19 @@ def test_a_passage_that_says_nothing_takes_no_lead() -> None:
     whole = opinion([0.9, *[-0.9] * others], [9, *[0] * others])
     read = whole.or_of_passages([opinion([-1] * (others + 1), [0] * (others + 1))])
     assert whole.probabilities(EVEN)[0] > read.probabilities(EVEN)[0] > 0.7
+
+
+@given(arrays(np.float32, st.integers(1, 9), elements=st.floats(0, 1, width=32)))
+def test_trusted_scores_keep_their_order_and_are_probabilities(scores: np.ndarray) -> None:
+    shares = np.asarray(scores / max(scores.sum() * 1.1, 1e-6), np.float32)
+    found = trusted(shares)
+    assert (found >= 0).all()
+    assert found.sum() <= 1 + 1e-5
+    assert (found[shares < shares.max()] <= found.max()).all()
+    others = np.delete(np.arange(len(shares)), shares.argmax())
+    assert (np.argsort(found[others], kind="stable") == np.argsort(shares[others], kind="stable")).all()
+
+
+def test_a_soft_score_among_many_records_is_trusted_more() -> None:
+    few, many = np.array([0.4, 0.1], np.float32), np.array([0.4, *[0.001] * 100], np.float32)
+    assert trusted(many)[0] > trusted(few)[0]
