@@ -114,6 +114,7 @@ def _evidence(evidence: Evidence) -> list[str]:
         ("mended", mended),
         ("borrowed", evidence.borrowed),
         ("nearest example", evidence.example),
+        ("sureness", f"{evidence.sureness:.1%}" if evidence.sureness else ""),
         ("reason", evidence.reason),
     ]
     return [*(f"{name}: {text}" for name, text in rows if text), *map(_match, evidence.matches)]

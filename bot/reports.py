@@ -38,6 +38,7 @@ def explain(knowledge_base: KnowledgeBase, outcome: Outcome, out: Console) -> No
         ("borrowed", visible(evidence.borrowed)),
         ("nearest example", visible(evidence.example)),
         ("outcome", _outcome(outcome)),
+        ("sureness", f"{evidence.sureness:.1%}" if evidence.sureness else ""),
         ("reason", evidence.reason),
     ]
     grid = Table.grid(padding=(0, 2, 0, 0))

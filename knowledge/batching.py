@@ -73,7 +73,7 @@ def as_data(knowledge_base: KnowledgeBase, outcome: Outcome) -> dict[str, Any]:
             {"fact": suggestion.fact.id, "sentence": suggestion.sentence.text}
             for suggestion in suggestions(knowledge_base, outcome)
         ],
-        "score": round(float(outcome.evidence.score), 4),
+        "score": round(float(outcome.evidence.sureness or outcome.evidence.score), 4),
     }
 
 

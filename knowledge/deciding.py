@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from knowledge.announcement import Place
@@ -17,6 +17,7 @@ R = TypeVar("R")
 MANY, FEW = 250.0, 12.0  # example questions a record
 AMONG_MANY = Calibration(sharpness=6.0, nothing=-0.6)
 AMONG_FEW = Calibration(sharpness=8.0, nothing=-0.8, confidence=1.6)
+BELIEF_SLOPE, BELIEF_RISE = 1.17, 1.73
 ALSO_SHARE = 0.9  # a fact's own sentence goes before others that say the same
 ANSWER_FLOOR = 0.45
 LEANING_FLOOR = 0.60  # a follow-up is guessed from less; chosen on the development half of the dialogues
@@ -44,6 +45,16 @@ def calibrated(per_record: float) -> Calibration:
             )
         )
     )
+
+
+def believed(probability: float) -> float:
+    """Tell how often an answer is right whose sentence is given this probability (Platt's scaling).
+
+    The probabilities that decide are cautious: they leave room for what nobody has written an example of.
+    """
+    cautious = min(max(probability, 1e-4), 1 - 1e-4)
+    strength = BELIEF_SLOPE * math.log(cautious / (1 - cautious)) + BELIEF_RISE
+    return 1 / (1 + math.exp(-strength))
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,8 @@ def decide(standing: Standing, evidence: Evidence, curation: Curation) -> Outcom
     refusal = 1.0 - standing.answerable
     floor = LEANING_FLOOR if evidence.borrowed else ANSWER_FLOOR
     if best >= max(floor, standing.answerable - best, refusal):
-        return Answer(standing.sentences[0][1], evidence)
+        sureness = best if evidence.borrowed else believed(best)
+        return Answer(standing.sentences[0][1], replace(evidence, sureness=min(sureness, 1.0)))
     candidates = standing.candidates()
     if len(candidates) < _FEWEST_CANDIDATES:
         candidates = standing.candidates(least=0.0)

@@ -14,7 +14,8 @@ class Evidence:
     `matches` are the records that came closest, best first, with probabilities between 0 and 1; `example` is
     the curated question nearest to the one asked; `mended` are (typed, understood) words; `borrowed` is what
     an earlier turn of the conversation lent ("" when the question stood on its own); `reason` is one plain
-    sentence for curators.
+    sentence for curators. `sureness` is the probability that an answer is right, as measured: of answers
+    given at 0.9, nine in ten are; it is 0 for other replies.
     """
 
     question: str
@@ -24,6 +25,7 @@ class Evidence:
     mended: tuple[tuple[str, str], ...] = ()
     borrowed: str = ""
     reason: str = ""
+    sureness: float = 0.0
 
     @property
     def score(self) -> float:

@@ -170,17 +170,13 @@ def later_turns(base: KnowledgeBase, split: str, *, alone: bool = False) -> Figu
 def curve(found: list[Judgement], base: KnowledgeBase) -> Iterator[str]:
     """Of answers given with about this probability, how many are right."""
     direct = [one for one in found if one.outcome == "answer"]
-    scores = np.array([min(1.0, sureness(base, one.case.question)) for one in direct])
+    scores = np.array([base.ask(one.case.question).evidence.sureness for one in direct])
     right = np.array([not one.is_wrong for one in direct])
-    for low, high in ((0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 0.97), (0.97, 1.01)):
+    for low, high in ((0.8, 0.85), (0.85, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
         inside = (scores >= low) & (scores < high)
         if inside.any():
             shares = f"{scores[inside].mean():.2f} | {right[inside].mean():.2f}"
             yield f"| {low:.2f}–{min(high, 1):.2f} | {inside.sum()} | {shares} |"
-
-
-def sureness(base: KnowledgeBase, question: str) -> float:
-    return base.standing(question).sentences[0][0]
 
 
 def by_manner(base: KnowledgeBase) -> None:
@@ -191,8 +187,10 @@ def by_manner(base: KnowledgeBase) -> None:
         for manner, figures in figures_by(part, lambda case: case.manner).items():
             say(row(f"{manner}, {split}", figures))
         say(row(f"**all, {split}**", Figures.of(part)))
-    say("\n| probability | answers | mean probability | right |\n|---|---|---|---|")
-    say("\n".join(curve(everything, base)))
+    say("\n| split | probability | answers | mean probability | right |\n|---|---|---|---|---|")
+    for split in SPLITS:
+        for line in curve([one for one in everything if one.case.split == split], base):
+            say(f"| {split} {line}")
 
 
 def by_dialogue(base: KnowledgeBase) -> None:

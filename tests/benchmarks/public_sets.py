@@ -77,9 +77,9 @@ def main() -> None:
         curves += rows
         say(figures)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    say(
-        f"\nAt most {peak:.1f} GiB.\n\n| set | best score | questions | mean score | right |\n|---|---|---|---|---|"
-    )
+    say(f"\nAt most {peak:.1f} GiB.\n")
+    say("| set | best score | questions | mean score | right |")
+    say("|---|---|---|---|---|")
     say("\n".join(curves))
 
 

@@ -156,6 +156,7 @@ async def test_why_shows_the_evidence(home: Home) -> None:
     reply = await home.told(home.ada, "why", question="how many trees are there")
     assert reply.content.startswith("**Answer: How many trees are there?**")
     assert "understood: " in reply.content
+    assert "sureness: " in reply.content
     assert "how-many-trees" in reply.content
 
 

@@ -1,6 +1,7 @@
 """An answer needs a floor and a margin; else the choice is offered, or it is refused."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -88,8 +89,16 @@ class TestAnswering:
         assert quotation.sentence.text[quotation.start : quotation.end] == "employ 30 guides"
 
     def test_the_evidence_is_kept(self) -> None:
-        assert outcome({"opening": 0.9}).evidence is ALONE
+        assert replace(outcome({"opening": 0.9}).evidence, sureness=0.0) == ALONE
         assert outcome({}).evidence is ALONE
+
+    def test_an_answer_tells_how_sure_it_is(self) -> None:
+        unsure, sure = outcome({"opening": 0.5}), outcome({"opening": 0.9})
+        assert 0.5 < unsure.evidence.sureness < sure.evidence.sureness <= 1
+        assert outcome({"opening": 0.9}, LEANT).evidence.sureness == pytest.approx(0.9)
+
+    def test_what_is_no_answer_is_not_sure_of_any(self) -> None:
+        assert outcome({"opening": 0.3, "waiting": 0.3}).evidence.sureness == 0
 
 
 @pytest.mark.usefixtures("thresholds")
