@@ -10,7 +10,7 @@ from typing import Self
 import tomli
 
 import knowledge
-from knowledge import fitted
+from bot.kept_fits import built
 from knowledge.base import KnowledgeBase
 from knowledge.loading import ANNOUNCEMENT_FILE, SHIPPED, Curation, read_files, read_folder
 from knowledge.problems import LoadError, Problem
@@ -47,8 +47,8 @@ class RecordFiles:
         return read_files(curated, text)
 
     def load(self) -> KnowledgeBase:
-        """Read, check and fit, or take the shipped fit where the records are the shipped ones."""
-        return KnowledgeBase.build(self.read(), SHIPPED / fitted.FILE)
+        """Read, check and fit, or take what was learnt of the same records before."""
+        return built(self.read())
 
     def digests(self) -> dict[str, str]:
         """Return a digest of each file."""

@@ -31,6 +31,15 @@ def digest(examples: Examples) -> str:
     return digest_.hexdigest()
 
 
+def digest_kept(path: Path) -> str:
+    """Tell the digest of what a file was learnt from, "" if it cannot be read."""
+    try:
+        with path.open("rb") as stored, np.load(stored, allow_pickle=False) as file:
+            return str(file["digest"])
+    except Exception:  # noqa: BLE001 - a damaged archive fails in many ways
+        return ""
+
+
 def write(
     path: Path,
     examples: Examples,

@@ -80,7 +80,9 @@ def test_the_records_shown_are_records(shipped: KnowledgeBase) -> None:
     assert len(shipped.announcement.places(topic.nearest)) == 1
     SmallTalk.model_validate(records["small_talk"][0])
     assert set(voices["fact"]["questions"]) == {"formal", "teenager"}
-    assert Fact.model_validate(records["fact"][0] | turns).follow_ups == ("how many?", "and who else?")
+    leaning = Fact.model_validate(records["fact"][0] | turns.pop("fact") | turns)
+    assert leaning.follow_ups == ("how many?", "and who else?")
+    assert set(leaning.next) <= set(shipped.curation.records)
     speaker, name = Speech.model_validate(about.pop("speaker")[0]), Name.model_validate(about.pop("name")[0])
     assert speaker.name == "George Freeman"
     assert name.forms[0] == "NPL"

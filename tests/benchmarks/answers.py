@@ -236,11 +236,11 @@ def by_examples(curation: Curation) -> None:
         say(row(str(most), Figures.of(judged(base, split="development"))))
 
 
-def by_variant(curation: Curation) -> None:
-    say("\n" + HEAD.format("variant, held-out half"))
+def by_variant(curation: Curation, title: str, split: str) -> None:
+    say("\n" + HEAD.format(title))
     for name, (changed, records) in variants(curation).items():
         with changed():
-            say(row(name, Figures.of(judged(KnowledgeBase.build(records), split="held-out"))))
+            say(row(name, Figures.of(judged(KnowledgeBase.build(records), split=split))))
 
 
 def main() -> None:
@@ -250,7 +250,8 @@ def main() -> None:
     by_dialogue(base)
     by_voices_left_out(curation)
     by_examples(curation)
-    by_variant(curation)
+    by_variant(with_few(curation, 25), "variant, 25 example questions a record, development", "development")
+    by_variant(curation, "variant, all example questions, held-out", "held-out")
 
 
 if __name__ == "__main__":
