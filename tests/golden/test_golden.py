@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,14 +19,14 @@ MANNERS = ("adversarial", "casual", "expert-lay", "formal", "typing")
 RULER = FOLDER.parents[2] / "shared" / "eval"
 
 # What the shipped records reach less a small slack. Raise these as they get better; never lower them.
-# (The least decision was lowered once, by half a point, when wrong answers were cut by a third.)
-LEAST_DECISION = {"development": 0.895, "held-out": 0.895}
-MOST_WRONG = {"development": 0.026, "held-out": 0.024}
-LEAST_PRECISION = {"development": 0.958, "held-out": 0.96}
-LEAST_REACHABLE = {"development": 0.965, "held-out": 0.975}
-LEAST_DECISION_IN_A_MANNER = 0.86
-MOST_WRONG_IN_A_MANNER = 0.06
-LEAST_DECISION_ON_LATER_TURNS = 0.67
+LEAST_DECISION = {"development": 0.93, "held-out": 0.928}
+MOST_WRONG = {"development": 0.02, "held-out": 0.024}
+LEAST_PRECISION = {"development": 0.97, "held-out": 0.963}
+LEAST_REACHABLE = {"development": 0.98, "held-out": 0.98}
+LEAST_DECISION_IN_A_MANNER = 0.885
+MOST_WRONG_IN_A_MANNER = 0.045
+LEAST_DECISION_ON_LATER_TURNS = {"development": 0.78, "held-out": 0.81}
+MOST_WRONG_ON_LATER_TURNS = 0.09
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def judged(shipped: KnowledgeBase) -> list[Judgement]:
 @pytest.mark.parametrize("half", ["development", "held-out"])
 def test_each_half_reaches_what_it_did(half: str, judged: list[Judgement]) -> None:
     reached = Figures.of([judgement for judgement in judged if judgement.case.split == half])
-    assert reached.n >= 300
+    assert reached.n >= 600
     assert reached.decision >= LEAST_DECISION[half], reached
     assert reached.wrong <= MOST_WRONG[half], reached
     assert (reached.precision or 0.0) >= LEAST_PRECISION[half], reached
@@ -53,11 +54,15 @@ def test_no_manner_of_asking_falls_behind(manner: str, judged: list[Judgement]) 
     assert reached.wrong <= MOST_WRONG_IN_A_MANNER, reached
 
 
-def test_later_turns_of_dialogues_reach_what_they_did(shipped: KnowledgeBase) -> None:
+@pytest.mark.parametrize("half", ["development", "held-out"])
+def test_later_turns_of_dialogues_reach_what_they_did(half: str, shipped: KnowledgeBase) -> None:
     labelled = read_labelled(FOLDER / "dialogues.jsonl", shipped.announcement)
     assert labelled.problems == ()
-    later = [judgement for judgement in evaluate(shipped, labelled) if judgement.case.earlier]
-    assert Figures.of(later).decision >= LEAST_DECISION_ON_LATER_TURNS, Figures.of(later)
+    cases = tuple(case for case in labelled.cases if case.earlier and case.split == half)
+    reached = Figures.of(evaluate(shipped, replace(labelled, cases=cases)))
+    assert reached.n >= 100
+    assert reached.decision >= LEAST_DECISION_ON_LATER_TURNS[half], reached
+    assert reached.wrong <= MOST_WRONG_ON_LATER_TURNS, reached
 
 
 def test_golden_questions_are_not_example_questions(shipped: KnowledgeBase) -> None:
