@@ -9,7 +9,7 @@ from knowledge.loading import Curation
 
 _SMALLEST = 3  # "2 countries", "one of them": too common to tell anything
 _LARGE = 1000
-# What is left of a record's odds whose sentences name only other figures.
+# What is left of a record's odds whose sentences do not name the figure asked about.
 LARGE_LEFT = 0.03
 SMALL_LEFT = 0.15
 
@@ -29,7 +29,7 @@ class Figures:
             self._of_record.append(own)
 
     def agreed(self, probabilities: NDArray[np.float32], words: Sequence[str]) -> NDArray[np.float32]:
-        """Take from records whose sentences name other figures than a question does, and give it to the rest.
+        """Take from records whose sentences lack the figures that a question names, and give it to the rest.
 
         Figures that the announcement does not name at all say nothing: they are false premises or years.
         """

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from knowledge.announcement import Announcement, Place, SpeechError, parse
+from knowledge.language import Language
 from knowledge.problems import Problem, nearest
 from knowledge.quoting import locate
 from knowledge.records import Fact, NotStatedTopic
@@ -141,9 +143,16 @@ def _unclear(entry: Entry, question: str, form: str, seen: Mapping[str, tuple[En
     )
 
 
-def check_next(entries: Iterable[Entry], known: set[str], problems: list[Problem]) -> None:
-    """Tell each `next` that names no record; `known` are all ids written, also those of refused records."""
+def check_turns(entries: Iterable[Entry], known: set[str], problems: list[Problem]) -> None:
+    """Tell each turn without a word and each `next` that names no record.
+
+    `known` are all ids written, also those of refused records.
+    """
     for entry in entries:
+        for text in (*entry.record.follow_ups, *chain.from_iterable(entry.record.next.values())):
+            if not any(map(str.isalnum, text)):
+                message = f"The turn “{text}” has no word in it. Write it out or remove it."
+                problems.append(entry.table.problem(message, text))
         for id_ in entry.record.next:
             if id_ not in known:
                 message = f"The next “{id_}” is no record in any file. {nearest(id_, known)}"
@@ -152,10 +161,11 @@ def check_next(entries: Iterable[Entry], known: set[str], problems: list[Problem
 
 def check_names(about: About, problems: list[Problem]) -> None:
     """Tell each form that stands under two names: which one it means could not be known."""
-    seen: dict[str, tuple[str, ...]] = {}
+    seen: dict[tuple[str, ...], tuple[str, ...]] = {}
+    plain = Language()
     for table, forms in about.names:
         for form in forms:
-            first = seen.setdefault(form, forms)
+            first = seen.setdefault(tuple(map(str.lower, plain.plain_words(form))), forms)
             if first is not forms:
                 message = f"The form “{form}” stands under “{first[0]}” already. Keep it under one name."
                 problems.append(table.problem(message, form))

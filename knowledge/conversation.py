@@ -9,6 +9,7 @@ from knowledge.outcomes import Answer, Clarify, NotStated, Outcome, OutOfScope
 MOST_TURNS = 4
 LASTS = 900.0  # seconds after which a turn is forgotten
 _LONGEST_TOPIC = 30  # words
+_LEAST_OTHER = 0.03  # probability of a record that may have been meant instead
 
 _POINTING = frozenset(
     "it its that this those these they them their theirs he his him she her hers one ones there both each "
@@ -27,7 +28,7 @@ _NEW_SUBJECT = tuple(
         "forget that", "forget it", "never mind", "nevermind", "change of subject", "changing subject",
         "changing the subject", "new subject", "new topic", "different subject", "different topic",
         "new question", "different question", "another question", "other question", "next question",
-        "moving on", "on another note", "on a different note", "by the way", "btw",
+        "moving on", "on another note", "on a different note", "by the way",
     )
 )  # fmt: skip
 
@@ -50,23 +51,23 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The last few turns of one conversation, oldest first; a value, so it can be kept anywhere."""
+    """The last few turns of one conversation, oldest first; a value, so it can be kept anywhere.
+
+    `shown` are the indexes of the sentences shown in it so far.
+    """
 
     turns: tuple[Turn, ...] = ()
+    shown: frozenset[int] = frozenset()
 
     @property
     def last(self) -> Turn | None:
         """The turn a follow-up leans on."""
         return self.turns[-1] if self.turns else None
 
-    @property
-    def shown(self) -> frozenset[int]:
-        """The indexes of the sentences shown so far."""
-        return frozenset(turn.sentence for turn in self.turns)
-
     def recent(self, now: float) -> Self:
         """Forget the turns older than `LASTS` seconds."""
-        return replace(self, turns=tuple(turn for turn in self.turns if now - turn.at <= LASTS))
+        turns = tuple(turn for turn in self.turns if now - turn.at <= LASTS)
+        return replace(self, turns=turns, shown=self.shown if turns else frozenset())
 
     def after(self, outcome: Outcome, now: float) -> Self:
         """Add the turn that ended in an outcome at a time in seconds; small talk changes nothing."""
@@ -74,10 +75,14 @@ class Conversation:
         if not record:
             return self
         evidence = outcome.evidence
-        topic = (*evidence.borrowed.split(), *evidence.understood.split())[-_LONGEST_TOPIC:]
-        others = tuple(match.id for match in evidence.matches if match.id != record)
-        turn = Turn(topic, record, others, sentence, now)
-        return replace(self, turns=(*self.turns, turn)[-MOST_TURNS:])
+        borrowed, own = tuple(evidence.borrowed.split()), tuple(evidence.understood.split())
+        likely = [match.id for match in evidence.matches if match.score >= _LEAST_OTHER]
+        if borrowed and not evidence.matches and self.last:  # a turn that only asked to go on
+            own, likely = (), list(self.last.others)
+        others = tuple(id_ for id_ in likely if id_ != record)
+        turn = Turn((*borrowed, *own)[-_LONGEST_TOPIC:], record, others, sentence, now)
+        shown = self.shown | {sentence} if sentence >= 0 else self.shown
+        return replace(self, turns=(*self.turns, turn)[-MOST_TURNS:], shown=shown)
 
 
 def _subject(outcome: Outcome) -> tuple[str, int]:

@@ -15,9 +15,9 @@ R = TypeVar("R")
 
 # Chosen on the development half of tests/golden: "How sure is sure" in knowledge/README.md has the figures.
 MANY, FEW = 250.0, 12.0  # example questions a record
-AMONG_MANY = Calibration(sharpness=6.0, nothing=-0.6)
-AMONG_FEW = Calibration(sharpness=8.0, nothing=-0.8, confidence=1.6)
-BELIEF_SLOPE, BELIEF_RISE = 1.17, 1.73
+AMONG_MANY = Calibration(sharpness=6.0, nothing=-0.6, nowhere=1.05)
+AMONG_FEW = Calibration(sharpness=8.0, nothing=-0.8, confidence=1.6, nowhere=0.7)
+BELIEF_SLOPE, BELIEF_RISE = 1.15, 1.70
 ALSO_SHARE = 0.9  # a fact's own sentence goes before others that say the same
 ANSWER_FLOOR = 0.45
 LEANING_FLOOR = 0.60  # a follow-up is guessed from less; chosen on the development half of the dialogues
@@ -42,6 +42,7 @@ def calibrated(per_record: float) -> Calibration:
                 (AMONG_MANY.sharpness, AMONG_FEW.sharpness),
                 (AMONG_MANY.nothing, AMONG_FEW.nothing),
                 (AMONG_MANY.confidence, AMONG_FEW.confidence),
+                (AMONG_MANY.nowhere, AMONG_FEW.nowhere),
             )
         )
     )

@@ -22,7 +22,7 @@ CONTRACTIONS = {
     "cudnt": "could not", "shudnt": "should not", "wudnt": "would not", "waht": "what", "wots": "what is",
     "wats": "what is", "hes": "he is", "shes": "she is", "isn": "is not", "aswell": "as well",
     "whatis": "what is", "alot": "a lot", "innit": "is it not", "dyou": "do you", "d'you": "do you",
-    "yknow": "you know",
+    "yknow": "you know", "btw": "by the way",
 }  # fmt: skip
 
 SUFFIXES = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}

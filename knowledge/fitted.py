@@ -12,8 +12,10 @@ import scipy.sparse as sp
 from knowledge import forms
 from knowledge.examples import Examples
 from knowledge.foreseen import LearntTurns
+from knowledge.language import stem
 from knowledge.matching import Learnt
 from knowledge.network import Network
+from knowledge.words.vectors import word_vectors
 
 FILE = forms.FILE
 # Raise when features, labels or training change, so that older files are not taken for new ones.
@@ -24,8 +26,10 @@ _FINEST = 127
 
 
 def digest(examples: Examples) -> str:
-    """Digest all that a fit depends on: examples with the same digest give the same weights."""
-    digest_ = hashlib.sha256("\n".join([_RECIPE, *examples.ids, "", *examples.forms.vocabulary]).encode())
+    """Digest all that a fit depends on, with stems and word vectors: the same digest, the same weights."""
+    vocabulary = examples.forms.vocabulary
+    parts = [_RECIPE, word_vectors().digest, *examples.ids, "", *vocabulary, "", *map(stem, vocabulary)]
+    digest_ = hashlib.sha256("\n".join(parts).encode())
     for array in (examples.labels, examples.forms.tokens, examples.forms.starts):
         digest_.update(array.astype("<i8").tobytes())
     return digest_.hexdigest()

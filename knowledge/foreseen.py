@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.features import FeatureSpace, Index, Words
 from knowledge.forms import Forms
+from knowledge.language import stem
 from knowledge.matching import commonest, even
 from knowledge.network import Network
 from knowledge.opinion import Floats
@@ -92,17 +93,23 @@ class FollowUps:
         self._index = Index(vectors)
         self._meanings = word_vectors().of_questions(forms)
         self._for_network = commonest(vectors, self._space.of_words, _NETWORK_FEATURES)
+        inputs = int(self._for_network.max(initial=-1)) + 1 + neighbourhood.count
         digest = self._digest(rows)
         after = np.flatnonzero(self._after >= 0)
         if len(after) < _FEWEST:
             learnt = None
-        elif learnt is None or learnt.digest != digest:
+        elif (
+            learnt is None
+            or learnt.digest != digest
+            or not learnt.network.fits(inputs, word_vectors().size, len(neighbourhood.themes))
+        ):
             learnt = LearntTurns(digest, self._learn(vectors[after], after))
         self.learnt = learnt
 
     def _digest(self, rows: Sequence[FollowUp]) -> str:
         parts = [_RECIPE, *self._neighbourhood.themes, str(self._neighbourhood.sentences)]
-        parts += [f"{' '.join(row.words)} {row.means} {row.after}" for row in rows]
+        parts += [f"{' '.join(map(stem, row.words))} {row.means} {row.after}" for row in rows]
+        parts.append(word_vectors().digest)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _learn(self, vectors: sp.csr_matrix, rows: NDArray[np.intp]) -> Network:
@@ -121,7 +128,7 @@ class FollowUps:
             return np.zeros(len(self._neighbourhood.themes), np.float32)
         known = self._for_network[self._space.vector(words)[0]]
         known = known[known >= 0]
-        before = self._for_network.max() + 1 + self._neighbourhood.columns(place)
+        before = self._for_network.max(initial=-1) + 1 + self._neighbourhood.columns(place)
         vector = word_vectors().of_question(words)
         logits = self.learnt.network.logits(np.concatenate([known, before]), vector)
         odds = np.exp(logits - logits.max())

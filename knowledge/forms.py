@@ -112,7 +112,7 @@ def read(path: Path, key: str) -> Forms | None:
             vocabulary = tuple(str(file["vocabulary"]).split("\n"))
             starts = np.concatenate([[0], np.cumsum(file["lengths"], dtype=np.int64)])
             forms = Forms(vocabulary, file["tokens"].astype(np.int32), starts)
+            sound = starts[-1] == len(forms.tokens) and forms.tokens.max(initial=0) < len(vocabulary)
+            return forms if sound else None
     except Exception:  # noqa: BLE001 - a damaged archive fails in many ways, and normalising anew mends them all
         return None
-    sound = starts[-1] == len(forms.tokens) and forms.tokens.max(initial=0) < len(vocabulary)
-    return forms if sound else None

@@ -14,10 +14,10 @@ from knowledge.checking import (
     also_quoted,
     announced,
     check_names,
-    check_next,
     check_presence,
     check_questions,
     check_starters,
+    check_turns,
     quoted,
     unique,
 )
@@ -186,7 +186,7 @@ def _curation(
     language = Language(names)
     normal = _forms(read_entries, language, kept_in, problems)
     if len(curated) == len(files):  # a record may be in a file that could not be read
-        check_next(read_entries, ids, problems)
+        check_turns(read_entries, ids, problems)
     if about:
         check_names(about, problems)
         if len(curated) == len(files):

@@ -19,7 +19,7 @@ from knowledge.spelling import Mender
 from knowledge.words.vectors import word_vectors
 
 # Measured on CLINC150's validation questions: sharper scores tell questions out of scope apart less well.
-RANKING = Calibration(sharpness=1.5, nothing=-0.9, nowhere=3.5)
+RANKING = Calibration(sharpness=1.5, nothing=-0.9, nowhere=1.4)
 NEAREST_SHARE = 0.5
 SHARES = Shares()
 _NETWORK_FEATURES = 12_000  # the commonest words and pairs of words
@@ -29,7 +29,7 @@ _REMEMBERED = 2048  # questions: popular ones come again and again
 _LONG = 22
 _PASSAGE = 14
 _STRIDE = 4
-_MOST_PASSAGES = 12
+_MOST_PASSAGES = 12  # about
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ class Matcher:
         forms = examples.forms.replaced(mended)
         vectors = self._space.fit(forms)
         self._for_network = commonest(vectors, self._space.of_words, _NETWORK_FEATURES)
-        self.learnt = learnt or self._learn(vectors, forms, mended)
+        inputs = int(self._for_network.max(initial=-1)) + 1
+        if learnt is None or not learnt.network.fits(inputs, self._word_vectors.size, len(self.ids)):
+            learnt = self._learn(vectors, forms, mended)
+        self.learnt = learnt
         self._index = Index(vectors)
         self._by_record = sp.csr_matrix(self.learnt.weights.T)
         self._order = np.argsort(examples.labels, kind="stable")
@@ -132,11 +135,12 @@ class Matcher:
             seen = self._read(words)
             if len(words) > _LONG:
                 stride = max(_STRIDE, len(words) // _MOST_PASSAGES)
-                starts = range(0, len(words) - _PASSAGE + stride, stride)
-                passages = [self._read(words[start : start + _PASSAGE])[0] for start in starts]
+                length = max(_PASSAGE, 2 * stride)
+                starts = [*range(0, len(words) - length, stride), len(words) - length]
+                passages = [self._read(words[start : start + length])[0] for start in starts]
                 seen = seen[0].or_of_passages(passages), seen[1]
             if len(self._seen) >= _REMEMBERED:
-                self._seen.pop(next(iter(self._seen)), None)
+                self._seen = {}  # in one step: other threads may be reading
             self._seen[words] = seen
         return seen
 

@@ -34,7 +34,7 @@ class Training:
 
     @classmethod
     def of(cls, count: int) -> Self:
-        """Choose for so many examples: few are shown more often, in smaller batches, in a thousand steps."""
+        """Choose for so many examples: few are shown more often, in smaller batches."""
         batch = min(max(count // 60, 8), 128)
         return cls(epochs=min(max(1000 * batch // max(count, 1), 8), 30), batch=batch)
 
@@ -57,6 +57,14 @@ class Network:
         features = self.features[columns].sum(axis=0) / np.float32(np.sqrt(max(len(columns), 1)))
         hidden = features + vector @ self.vectors + self.hidden_bias
         return np.asarray(np.maximum(hidden, 0) @ self.output + self.output_bias, np.float32)
+
+    def fits(self, features: int, vectors: int, records: int) -> bool:
+        """Whether all weights are there, and are numbers, for such features, vectors and records."""
+        hidden = len(self.hidden_bias)
+        shapes = [(features, hidden), (vectors, hidden), (hidden,), (hidden, records), (records,)]
+        return [array.shape for array in self.arrays] == shapes and all(
+            np.isfinite(array).all() for array in self.arrays
+        )
 
     @property
     def arrays(self) -> tuple[Floats, ...]:

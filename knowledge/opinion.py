@@ -11,8 +11,8 @@ Floats = NDArray[np.float32]
 
 # Platt's scaling of the best score, fitted on the validation questions of CLINC150 and BANKING77 together:
 # the slope of its logarithm of odds, and what is added for each factor e of the number of records.
-_SLOPE = 1.38
-_RISE = 0.86
+_SLOPE = 1.48
+_RISE = 0.84
 _PASSAGE_COST = 0.1  # of a claim
 _PASSAGE_LOSS = 0.5  # of a logarithm of odds
 
@@ -22,13 +22,14 @@ class Calibration:
     """How opinions become probabilities.
 
     The larger `sharpness`, the more a lead in the claims counts; no record at all claims `nothing`.
-    `confidence` and `nowhere` are the same for the network's logits.
+    `confidence` is the same for the network's logits less their mean, where no record at all gets `nowhere`
+    for each factor e of the number of records: among many the best stands out more.
     """
 
     sharpness: float
     nothing: float
     confidence: float = 1.0
-    nowhere: float = -np.inf
+    nowhere: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +46,9 @@ class Opinion:
     def probabilities(self, calibration: Calibration) -> Floats:
         """Average both opinions as probabilities; what is missing to 1 is that of no record at all."""
         by_claims = _shares(calibration.sharpness * self.claims, calibration.sharpness * calibration.nothing)
+        nowhere = calibration.nowhere * float(np.log(len(self.logits)))
         by_logits = _shares(
-            calibration.confidence * self.logits, calibration.confidence * calibration.nowhere
+            calibration.confidence * (self.logits - self.logits.mean()), calibration.confidence * nowhere
         )
         return np.asarray((by_claims + by_logits) / 2, np.float32)
 

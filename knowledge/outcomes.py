@@ -14,8 +14,9 @@ class Evidence:
     `matches` are the records that came closest, best first, with probabilities between 0 and 1; `example` is
     the curated question nearest to the one asked; `mended` are (typed, understood) words; `borrowed` is what
     an earlier turn of the conversation lent ("" when the question stood on its own); `reason` is one plain
-    sentence for curators. `sureness` is the probability that an answer is right, as measured: of answers
-    given at 0.9, nine in ten are; it is 0 for other replies.
+    sentence for curators. `sureness` is the probability that an answer is right, as measured on the shipped
+    records: of answers given at 0.9, nine in ten are. It is 0 for other replies, and where nothing is
+    guessed, since a member picked the fact or asked to go on.
     """
 
     question: str

@@ -16,15 +16,17 @@ _NAME_COUNT = 50
 _SHORTEST = 3  # letters a word must have to be mended or to be what another is mended to
 _SHORTEST_SLIP = 5  # letters from which a word that people repeat may still be a slip
 _CLOSE = 0.25  # of its letters that may be wrong
+_OFTENER = 2  # how many times as often what a rare word of the records is mended to must stand there
 _CLEARLY = 10  # how many times as often the right spelling stands
 _VOWELS = "aeiouy"
+_NEGATING = frozenset({"un", "non", "de", "dis", "in", "im", "ir", "il", "mis", "counter", "sub"})
 _SWAPPED = 1.1  # what two edits cost less that are one swap of neighbours
 
 
 class Mender:
     """Replaces words that are neither the records' nor English by the closest word of the records.
 
-    A correct English word is left alone, however close it comes to a word of the records: somebody who writes
+    A common English word is left alone, however close it comes to a word of the records: somebody who writes
     "lender" does not mean "Lander". The records' own words may be misspelt too, where people of many hands
     have written them: what is no English and close to a far commoner word is never what another is mended to.
     """
@@ -70,8 +72,13 @@ class Mender:
 
     def corrections(self) -> dict[str, tuple[str, ...]]:
         """Find the vocabulary's own misspelt words and what they are mended to."""
-        unknown = [word for word in self._counts if not self._is_known(word)]
-        return {word: better for word in unknown if (better := self._better(word)) != (word,)}
+        found = {word: self._better(word) for word in self._counts if not self._is_known(word)}
+        return {word: better for word, better in found.items() if self._is_clearer(word, better)}
+
+    def _is_clearer(self, word: str, better: tuple[str, ...]) -> bool:
+        """Tell whether what a word of the vocabulary would be mended to is written clearly oftener."""
+        least = min(self._counts.get(part, 0) for part in better)
+        return better != (word,) and least >= _OFTENER * self._counts[word]
 
     def _is_known(self, word: str) -> bool:
         if not word.isalpha() or not word.isascii() or len(word) < _SHORTEST:
@@ -109,9 +116,8 @@ class Mender:
     def _closest(self, word: str) -> str | None:
         allowed = _EDITS_BY_LENGTH[min(len(word), len(_EDITS_BY_LENGTH) - 1)]
         found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=allowed, limit=12)
-        return min(
-            (match[0] for match in found), key=lambda target: (self._cost(word, target), target), default=None
-        )
+        meant = [match[0] for match in found if not _negates(word, match[0])]
+        return min(meant, key=lambda target: (self._cost(word, target), target), default=None)
 
     def _cost(self, word: str, target: str) -> float:
         """How unlikely it is that somebody who meant `target` typed `word`; only good for comparing."""
@@ -136,6 +142,12 @@ class Mender:
             if weight > best[0]:
                 best = (weight, (left, right))
         return best[1]
+
+
+def _negates(word: str, other: str) -> bool:
+    """Tell whether one word is the other with something before it that turns its sense round."""
+    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
+    return longer.endswith(shorter) and longer.removesuffix(shorter) in _NEGATING
 
 
 def _skeleton(word: str) -> str:

@@ -1,5 +1,6 @@
 """Word vectors: which English words are used alike or mean nearly the same, as a fixed table."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,10 +21,12 @@ Vectors = NDArray[np.float32]
 class WordVectors:
     """The table: a row a word in `usage` (from GloVe) and `senses` (from WordNet).
 
-    `telling` is how much a word counts in a question, between 0 and 1: the rarer, the more.
+    `digest` is the file's SHA-256; `telling` is how much a word counts in a question, between 0 and 1: the
+    rarer, the more.
     """
 
     places: Mapping[str, int]
+    digest: str
     telling: NDArray[np.float16]
     usage: NDArray[np.int8]
     senses: NDArray[np.int8]
@@ -66,6 +69,7 @@ def word_vectors() -> WordVectors:
     """Read the table that is part of the package: some 26,000 words."""
     file = resources.files(__package__) / FILE
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
         words = str(stored["words"]).split("\n")
         places = {word: place for place, word in enumerate(words)}
-        return WordVectors(places, stored["telling"], stored["usage"], stored["senses"])
+        return WordVectors(places, digest, stored["telling"], stored["usage"], stored["senses"])

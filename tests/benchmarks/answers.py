@@ -102,7 +102,7 @@ def row(name: str, figures: Figures) -> str:
 def wordless() -> WordVectors:
     """Word vectors that know no word."""
     known = word_vectors()
-    return WordVectors({}, known.telling[:1], known.usage[:1], known.senses[:1])
+    return WordVectors({}, known.digest, known.telling[:1], known.usage[:1], known.senses[:1])
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge import deciding
@@ -134,7 +134,6 @@ class TestSeveralSentencesOfOneFact:
 class TestAskingBack:
     def test_at_most_three_are_offered(self) -> None:
         facts = ["opening", "waiting", "signatories", "repairer", "ships", "second-lamp"]
-        assert offered(outcome(dict.fromkeys(facts, 0.16))) == offered(outcome(dict.fromkeys(facts, 0.16)))
         assert len(offered(outcome(dict.fromkeys(facts, 0.16)))) == 3
 
     def test_the_likeliest_is_first(self) -> None:
@@ -206,6 +205,7 @@ SHARES = st.fixed_dictionaries({id_: st.floats(0, 1) for id_ in curation().recor
 
 
 @given(SHARES, st.floats(1, 3), st.sampled_from([ALONE, LEANT]))
+@example({id_: float(id_ == "opening") for id_ in curation().records}, 1.0, ALONE)
 def test_whatever_the_scores_the_outcome_is_sound(
     shares: dict[str, float], weight: float, evidence: Evidence
 ) -> None:
@@ -218,7 +218,7 @@ def test_whatever_the_scores_the_outcome_is_sound(
         (score for score, _ in standing.sentences), reverse=True
     )
     result = decide(standing, evidence, curation())
-    assert result.evidence is evidence
+    assert replace(result.evidence, sureness=0.0) == evidence
     match result:
         case Answer(quotation=quotation):
             assert quotation == standing.sentences[0][1]

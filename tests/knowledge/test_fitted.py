@@ -1,5 +1,7 @@
 """What a fit has learnt can be kept, and is only taken for the examples it was learnt from."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -130,16 +132,21 @@ def test_a_file_without_a_part_is_ignored(tmp_path: Path) -> None:
     assert fitted.read(path, examples()) is None
 
 
-def test_parts_that_do_not_fit_together_are_ignored(tmp_path: Path) -> None:
-    path = tmp_path / fitted.FILE
-    np.savez_compressed(
-        path,
-        digest=np.array(fitted.digest(examples())),
-        data=np.ones(3, np.float16),
-        indices=np.zeros(3, np.uint16),
-        indptr=np.array([0, 3], np.int32),
-    )
-    assert fitted.read(path, examples()) is None
+@pytest.mark.parametrize("name", ["indptr", "vectors", "output", "hidden_bias", "features", "output_bias"])
+def test_parts_that_do_not_fit_together_are_learnt_anew(kept: Path, name: str) -> None:
+    with np.load(kept) as file:
+        parts = dict(file)
+    np.savez_compressed(kept, **{**parts, name: parts[name][..., :-1]})
+    learnt = fitted.read(kept, examples())
+    assert same(Matcher(LANGUAGE, examples(), learnt).learnt, Matcher(LANGUAGE, examples()).learnt)
+
+
+def test_weights_that_are_no_numbers_are_learnt_anew(kept: Path) -> None:
+    with np.load(kept) as file:
+        parts = dict(file)
+    np.savez_compressed(kept, **{**parts, "output": np.full_like(parts["output"], np.nan)})
+    learnt = fitted.read(kept, examples())
+    assert same(Matcher(LANGUAGE, examples(), learnt).learnt, Matcher(LANGUAGE, examples()).learnt)
 
 
 def test_what_was_learnt_of_turns_is_kept_too(tmp_path: Path) -> None:
@@ -159,10 +166,22 @@ def test_where_no_turns_are_kept_none_are_read(tmp_path: Path) -> None:
     assert fitted.read_turns(tmp_path / "missing.npz") is None
 
 
-def test_nothing_pickled_is_ever_loaded(tmp_path: Path) -> None:
-    path = tmp_path / fitted.FILE
-    np.savez_compressed(path, digest=np.array([object()], object), allow_pickle=True)
-    assert fitted.read(path, examples()) is None
+class Trap:
+    """Tells when it is unpickled."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(TRAP),)
+
+
+TRAP = Path(tempfile.gettempdir(), f"unpickled-by-tests-{os.getpid()}")
+
+
+def test_nothing_pickled_is_ever_loaded(kept: Path) -> None:
+    with np.load(kept) as file:
+        parts = {**file, "mended": np.array([Trap()], object)}
+    np.savez_compressed(kept, **parts)
+    assert fitted.read(kept, examples()) is None
+    assert not TRAP.exists()
 
 
 LEARNT_BY_RECIPE = {

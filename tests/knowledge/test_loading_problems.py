@@ -281,6 +281,13 @@ def test_what_is_asked_next_of_no_record() -> None:
     ]
 
 
+def test_a_turn_without_a_word() -> None:
+    assert problems(fact(follow_ups='["?!"]', next='{ where-signed = ["…"] }')) == [
+        "signing.toml:8: where-signed: The turn “?!” has no word in it. Write it out or remove it.",
+        "signing.toml:9: where-signed: The turn “…” has no word in it. Write it out or remove it.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [('["and where"]', "a list"), ('{ where-signed = "and where" }', "the text “and where”")],
