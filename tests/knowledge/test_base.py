@@ -204,6 +204,16 @@ class TestEvidence:
         assert evidence.understood == "and when"
 
 
+def test_few_foreign_questions_are_answered_even_by_few_records() -> None:
+    foreign = [
+        "what is the capital of france", "who wrote hamlet", "how do i boil an egg", "best pizza in rome",
+        "zzz qqq", "who won the match", "write me a poem", "what time is it", "do you like cats",
+        "is it raining", "how tall is everest", "why is the sky blue", "my phone is broken", "who is the king of spain",
+    ]  # fmt: skip
+    answered = [question for question in foreign if isinstance(BASE.ask(question), Answer)]
+    assert len(answered) <= len(foreign) / 4, answered
+
+
 class TestFollowingUp:
     @pytest.mark.parametrize(
         ("before", "question", "expected"),
@@ -240,6 +250,11 @@ class TestFollowingUp:
     @pytest.mark.parametrize("talk", ["thanks", "thank you", "hello", "cheers"])
     def test_small_talk_is_small_talk_in_any_conversation(self, talk: str) -> None:
         assert BASE.ask(talk, after("who signed the agreement")) == BASE.ask(talk)
+
+    def test_btw_begins_a_new_subject(self) -> None:
+        outcome = BASE.ask("btw who signed the agreement", after("how big is the fund"))
+        assert outcome.evidence.borrowed == ""
+        assert quotations(outcome)[0].fact.id == "signatories"
 
     def test_an_empty_conversation_is_none(self) -> None:
         for question in ("and when?", "who signed", "tell me more", "no, the other one"):

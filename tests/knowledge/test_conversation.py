@@ -1,5 +1,7 @@
 """Earlier turns lend to what leans on them, for a while, and to nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,3 +195,31 @@ def test_leaning_is_a_share(words: list[str], certainty: float) -> None:
 
 def test_no_words_at_all_lean() -> None:
     assert leaning([], 0.0) == 1.0
+
+
+def test_all_sentences_shown_are_remembered_however_long_it_goes_on() -> None:
+    base, conversation = lighthouse(), Conversation().after(lighthouse().ask("who signed the agreement"), 0.0)
+    seen = [min(conversation.shown)]
+    for second in range(1, 6):
+        outcome = base.ask("tell me more", conversation)
+        assert isinstance(outcome, Answer)
+        seen.append(outcome.quotation.sentence.index)
+        conversation = conversation.after(outcome, float(second))
+    assert len(seen) == len(set(seen)) > MOST_TURNS
+
+
+def test_asking_to_go_on_keeps_the_matter_and_what_else_was_meant() -> None:
+    base = lighthouse()
+    conversation = Conversation().after(base.ask("who signed the agreement"), 0.0)
+    before = conversation.last
+    after = conversation.after(base.ask("tell me more", conversation), 1.0).last
+    assert before is not None
+    assert after is not None
+    assert (after.topic, after.others) == (before.topic, before.others)
+
+
+def test_a_record_hardly_thought_of_was_not_meant_either() -> None:
+    unlikely = Evidence("?", "who signed", matches=(Match("signatories", 0.99), Match("repairer", 0.0001)))
+    turn = Conversation().after(replace(lighthouse().ask("who signed"), evidence=unlikely), 0.0).last
+    assert turn is not None
+    assert turn.others == ()

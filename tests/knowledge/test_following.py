@@ -45,7 +45,7 @@ def test_what_leans_less_goes_more_by_its_own_words() -> None:
         "anything else",
         "give me more details", "can you tell me something more about this", "next",
         "and what else does it say",
-        "i would like to know more", "elaborate",
+        "i would like to know more", "elaborate", "keep going", "and the next one please",
     ],
 )  # fmt: skip
 def test_a_turn_that_only_asks_to_go_on(turn: str) -> None:
@@ -57,6 +57,7 @@ def test_a_turn_that_only_asks_to_go_on(turn: str) -> None:
     [
         "", "tell me", "tell me more about the lamp", "how many more towers", "who else signed", "what is it",
         "the next step of the project", "is there more money", "one",
+        "what is it on", "what is next", "on",
     ],
 )  # fmt: skip
 def test_a_turn_that_asks_for_something_does_not_only_ask_to_go_on(turn: str) -> None:

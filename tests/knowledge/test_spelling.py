@@ -161,3 +161,14 @@ def test_what_a_word_was_mended_to_needs_no_mending(word: str) -> None:
 @given(st.from_regex(r"[a-z]{3,14}", fullmatch=True))
 def test_mending_a_word_again_gives_the_same(word: str) -> None:
     assert MENDER.mend([word]) == MENDER.mend([word]) == Mender.of(COUNTS, ["freeman", "npl"]).mend([word])
+
+
+@pytest.mark.parametrize(
+    ("typed", "opposite"), [("nonbinding", "binding"), ("unratified", "ratified"), ("defunded", "funded")]
+)
+def test_no_word_is_mended_into_its_opposite(typed: str, opposite: str) -> None:
+    assert Mender({opposite: 50}).mend([typed])[0] == [typed]
+
+
+def test_two_rare_names_are_not_taken_for_one() -> None:
+    assert Mender({"vaxo": 2, "vaxa": 2, "price": 9}).corrections() == {}
