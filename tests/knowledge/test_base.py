@@ -208,7 +208,8 @@ def test_few_foreign_questions_are_answered_even_by_few_records() -> None:
     foreign = [
         "what is the capital of france", "who wrote hamlet", "how do i boil an egg", "best pizza in rome",
         "zzz qqq", "who won the match", "write me a poem", "what time is it", "do you like cats",
-        "is it raining", "how tall is everest", "why is the sky blue", "my phone is broken", "who is the king of spain",
+        "is it raining", "how tall is everest", "why is the sky blue", "my phone is broken",
+        "who is the king of spain",
     ]  # fmt: skip
     answered = [question for question in foreign if isinstance(BASE.ask(question), Answer)]
     assert len(answered) <= len(foreign) / 4, answered
