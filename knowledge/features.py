@@ -169,6 +169,38 @@ class Index:
         return similarities
 
 
+class Commonest:
+    """The commonest stems and pairs of a set of questions, numbered in the order of their columns."""
+
+    def __init__(self, vectors: sp.csr_matrix, candidates: int, most: int = 12_000) -> None:
+        """Choose among the first `candidates` columns; what occurs only once is not common."""
+        frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
+        frequency[candidates:] = 0
+        chosen = np.sort(np.argsort(-frequency, kind="stable")[:most])
+        self._columns = chosen[frequency[chosen] > 1]
+        self._numbers = np.full(vectors.shape[1], -1, np.intp)
+        self._numbers[self._columns] = np.arange(len(self._columns))
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def of(self, vectors: sp.csr_matrix) -> sp.csr_matrix:
+        """Take only these columns of vectors."""
+        return sp.csr_matrix(vectors[:, self._columns])
+
+    def among(self, columns: Keys) -> NDArray[np.intp]:
+        """Find the numbers of those columns that are among these."""
+        numbers = self._numbers[columns]
+        return numbers[numbers >= 0]
+
+
+def even(vectors: sp.csr_matrix) -> sp.csr_matrix:
+    """Let all features of a row count the same, with the length 1 together."""
+    lengths = np.diff(vectors.indptr)
+    values = np.repeat(np.maximum(lengths, 1).astype(np.float32) ** -0.5, lengths)
+    return sp.csr_matrix((values, vectors.indices, vectors.indptr), shape=vectors.shape)
+
+
 def _pieces(word: str) -> Iterator[str]:
     padded = f" {word} "
     return (padded[start : start + size] for size in _PIECE_SIZES for start in range(len(padded) - size + 1))

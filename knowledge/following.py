@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.features import Words
-from knowledge.opinion import Floats
+from knowledge.opinion import Floats, shares
 
 _LEAST = 1e-4  # a probability below which one record is as good as another
 
@@ -60,10 +60,7 @@ def pooled(hints: Hints, strength: float) -> Floats:
     """Weigh the hints into each record's probability, for a turn that leans so much on the one before."""
     weights = WITH_LEARNT if hints.meant.any() else WITHOUT_LEARNT
     *each, nothing = weights.wholly if strength >= 1 else weights.partly
-    strengths = np.array(each, np.float32) @ hints.table
-    highest = max(float(strengths.max()), nothing)
-    odds = np.exp(strengths - highest)
-    return np.asarray(odds / (odds.sum() + np.exp(nothing - highest)), np.float32)
+    return shares(np.array(each, np.float32) @ hints.table, nothing)
 
 
 _MORE = frozenset({"more", "else", "continue", "further", "another", "elaborate"})

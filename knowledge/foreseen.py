@@ -9,16 +9,14 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from knowledge.features import FeatureSpace, Index, Words
+from knowledge.features import Commonest, FeatureSpace, Index, Words, even
 from knowledge.forms import Forms
 from knowledge.language import stem
-from knowledge.matching import commonest, even
 from knowledge.network import Network
-from knowledge.opinion import Floats
+from knowledge.opinion import Floats, shares
 from knowledge.words.vectors import word_vectors
 
 FORESEEN_ROWS = 5
-_NETWORK_FEATURES = 12_000  # the commonest words and pairs of words
 _FEWEST = 300  # turns to learn from; fewer are only compared with
 # Raise when features or training change, so that what was learnt before is not taken for new.
 _RECIPE = "1"
@@ -92,8 +90,8 @@ class FollowUps:
         vectors = self._space.fit(forms)
         self._index = Index(vectors)
         self._meanings = word_vectors().of_questions(forms)
-        self._for_network = commonest(vectors, self._space.of_words, _NETWORK_FEATURES)
-        inputs = int(self._for_network.max(initial=-1)) + 1 + neighbourhood.count
+        self._commonest = Commonest(vectors, self._space.of_words)
+        inputs = len(self._commonest) + neighbourhood.count
         digest = self._digest(rows)
         after = np.flatnonzero(self._after >= 0)
         if len(after) < _FEWEST:
@@ -113,7 +111,7 @@ class FollowUps:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _learn(self, vectors: sp.csr_matrix, rows: NDArray[np.intp]) -> Network:
-        words = sp.csr_matrix(vectors[:, np.flatnonzero(self._for_network >= 0)])
+        words = self._commonest.of(vectors)
         before = [self._neighbourhood.columns(place) for place in self._after[rows].tolist()]
         ends = np.cumsum([0, *map(len, before)])
         shape = len(rows), self._neighbourhood.count
@@ -126,13 +124,11 @@ class FollowUps:
         """Tell how probable each record is after that at a place, as learnt; 0 if too few were foreseen."""
         if self.learnt is None:
             return np.zeros(len(self._neighbourhood.themes), np.float32)
-        known = self._for_network[self._space.vector(words)[0]]
-        known = known[known >= 0]
-        before = self._for_network.max(initial=-1) + 1 + self._neighbourhood.columns(place)
+        known = self._commonest.among(self._space.vector(words)[0])
+        before = len(self._commonest) + self._neighbourhood.columns(place)
         vector = word_vectors().of_question(words)
         logits = self.learnt.network.logits(np.concatenate([known, before]), vector)
-        odds = np.exp(logits - logits.max())
-        return np.asarray(odds / odds.sum(), np.float32)
+        return shares(logits)
 
     def foreseen(self, words: Words, place: int) -> Floats:
         """How like a foreseen turn this one is, from 0 to 1, for each record it may mean.

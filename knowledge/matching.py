@@ -6,11 +6,10 @@ from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from knowledge.classifier import BIAS, train
 from knowledge.examples import Examples
-from knowledge.features import FeatureSpace, Index, Shares
+from knowledge.features import Commonest, FeatureSpace, Index, Shares, even
 from knowledge.forms import Forms
 from knowledge.language import Language
 from knowledge.network import Network
@@ -22,7 +21,6 @@ from knowledge.words.vectors import word_vectors
 RANKING = Calibration(sharpness=1.5, nothing=-0.9, nowhere=1.4)
 NEAREST_SHARE = 0.5
 SHARES = Shares()
-_NETWORK_FEATURES = 12_000  # the commonest words and pairs of words
 _REMEMBERED = 2048  # questions: popular ones come again and again
 # Words of a message, of the passages it is read in, and between their starts. Of the golden set's development
 # questions longer than this, 0.87 are decided rightly so, 0.67 when only read whole.
@@ -78,9 +76,10 @@ class Matcher:
         mended = learnt.mended if learnt else self._mender.corrections()
         forms = examples.forms.replaced(mended)
         vectors = self._space.fit(forms)
-        self._for_network = commonest(vectors, self._space.of_words, _NETWORK_FEATURES)
-        inputs = int(self._for_network.max(initial=-1)) + 1
-        if learnt is None or not learnt.network.fits(inputs, self._word_vectors.size, len(self.ids)):
+        self._commonest = Commonest(vectors, self._space.of_words)
+        if learnt is None or not learnt.network.fits(
+            len(self._commonest), self._word_vectors.size, len(self.ids)
+        ):
             learnt = self._learn(vectors, forms, mended)
         self.learnt = learnt
         self._index = Index(vectors)
@@ -101,7 +100,7 @@ class Matcher:
     def _learn(self, vectors: sp.csr_matrix, forms: Forms, mended: Mapping[str, tuple[str, ...]]) -> Learnt:
         labels, classes = self.examples.labels, len(self.ids)
         # What is told by how telling a word is, the claims tell already: other mistakes are made without.
-        words = even(sp.csr_matrix(vectors[:, np.flatnonzero(self._for_network >= 0)]))
+        words = even(self._commonest.of(vectors))
         meanings = self._word_vectors.of_questions(forms)
         return Learnt(
             train(vectors, labels, classes), Network.train(words, meanings, labels, classes), mended
@@ -149,31 +148,9 @@ class Matcher:
         similarities = self._index.similarities(columns, values)
         nearest = np.maximum.reduceat(similarities[self._order], self._starts)
         claims = self._by_record @ similarities + BIAS + NEAREST_SHARE * nearest
-        known = self._for_network[columns]
-        known = known[known >= 0]
+        known = self._commonest.among(columns)
         meaning = self._word_vectors.of_question(words)
         logits = self.learnt.network.logits(known, meaning)
         place = int(similarities.argmax())
         opinion = Opinion(np.asarray(claims, np.float32), logits)
         return opinion, place if similarities[place] > 0 else -1
-
-
-def commonest(vectors: sp.csr_matrix, candidates: int, most: int) -> NDArray[np.intp]:
-    """Find the commonest of the first `candidates` columns: numbers for those, -1 for all others.
-
-    What occurs only once is not common.
-    """
-    frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
-    frequency[candidates:] = 0
-    chosen = np.sort(np.argsort(-frequency, kind="stable")[:most])
-    chosen = chosen[frequency[chosen] > 1]
-    numbers = np.full(vectors.shape[1], -1, np.intp)
-    numbers[chosen] = np.arange(len(chosen))
-    return numbers
-
-
-def even(vectors: sp.csr_matrix) -> sp.csr_matrix:
-    """Let all features of a row count the same, with the length 1 together."""
-    lengths = np.diff(vectors.indptr)
-    values = np.repeat(np.maximum(lengths, 1).astype(np.float32) ** -0.5, lengths)
-    return sp.csr_matrix((values, vectors.indices, vectors.indptr), shape=vectors.shape)

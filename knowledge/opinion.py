@@ -45,9 +45,9 @@ class Opinion:
 
     def probabilities(self, calibration: Calibration) -> Floats:
         """Average both opinions as probabilities; what is missing to 1 is that of no record at all."""
-        by_claims = _shares(calibration.sharpness * self.claims, calibration.sharpness * calibration.nothing)
+        by_claims = shares(calibration.sharpness * self.claims, calibration.sharpness * calibration.nothing)
         nowhere = calibration.nowhere * float(np.log(len(self.logits)))
-        by_logits = _shares(
+        by_logits = shares(
             calibration.confidence * (self.logits - self.logits.mean()), calibration.confidence * nowhere
         )
         return np.asarray((by_claims + by_logits) / 2, np.float32)
@@ -74,7 +74,8 @@ def trusted(scores: Floats) -> Floats:
     return result
 
 
-def _shares(strengths: Floats, nothing: float) -> Floats:
+def shares(strengths: Floats, nothing: float = -np.inf) -> Floats:
+    """Turn strengths, as logarithms of odds, into probabilities beside that of no record at all (softmax)."""
     highest = max(float(strengths.max()), nothing)
     odds = np.exp(strengths - highest)
     return np.asarray(odds / (odds.sum() + np.exp(nothing - highest)), np.float32)
